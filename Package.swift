@@ -1,0 +1,93 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// The list of targets is the architecture (docs/design/architecture.md); arrows only point down.
+
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .treatAllWarnings(as: .error),
+]
+
+let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let nioEmbedded = Target.Dependency.product(name: "NIOEmbedded", package: "swift-nio")
+let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
+let log = Target.Dependency.product(name: "Logging", package: "swift-log")
+let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdTesting = Target.Dependency.product(name: "HummingbirdTesting", package: "hummingbird")
+let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+
+func module(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource]? = nil) -> Target {
+    .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: strict)
+}
+
+func tests(of name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .testTarget(name: "\(name)Tests", dependencies: [.byName(name: name)] + dependencies, swiftSettings: strict)
+}
+
+let package = Package(
+    name: "mingchu",
+    products: [.executable(name: "mingchu", targets: ["Mingchu"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.0"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    ],
+    targets: [
+        .executableTarget(
+            name: "Mingchu",
+            dependencies: [
+                "Web", "Supervision", "Cameras", "Store", "Domain", arguments, yams, log, lifecycle, hummingbird, nioPosix,
+            ],
+            swiftSettings: strict),
+        module(
+            "Web", ["Supervision", "Cameras", "Domain", hummingbird, mustache, log, nioCore],
+            resources: [.copy("Resources")]),
+        module("Supervision", ["Store", "Domain", crypto, cryptoExtras, log]),
+        module(
+            "Cameras",
+            ["RTSP", "ISOBMFF", "FFmpeg", "Bitstream", "Domain", crypto, log, lifecycle, nioCore, nioPosix]),
+        module("Store", ["Domain", grdb, crypto, log], resources: [.copy("Schema")]),
+        module("RTSP", ["Bitstream", "Domain", nioCore, nioPosix, nioSSL, crypto, log]),
+        module("ISOBMFF", ["Bitstream", "Domain"]),
+        module("FFmpeg", ["CFFmpeg", "Bitstream", "Domain"]),
+        module("Bitstream", ["Domain"]),
+        module("Domain", []),
+        .systemLibrary(
+            name: "CFFmpeg", pkgConfig: "libavformat libavcodec libswscale libavutil",
+            providers: [.apt(["libavformat-dev", "libavcodec-dev", "libswscale-dev", "libavutil-dev"])]),
+        module(
+            "TestSupport", ["Domain"], resources: [.copy("Scripts")]),
+
+        .executableTarget(
+            name: "Benchmarks", dependencies: ["TestSupport", "Store", "Domain"], path: "Benchmarks", swiftSettings: strict),
+
+        tests(of: "Domain"),
+        tests(of: "Bitstream", ["Domain", "TestSupport"]),
+        tests(of: "ISOBMFF", ["Bitstream", "TestSupport"]),
+        tests(of: "FFmpeg", ["TestSupport"]),
+        tests(of: "RTSP", ["TestSupport", nioEmbedded, nioCore, nioPosix]),
+        tests(of: "Store", ["TestSupport", grdb]),
+        tests(of: "Cameras", ["TestSupport", "RTSP", nioCore]),
+        tests(of: "Supervision", ["Store", "TestSupport"]),
+        tests(of: "Web", ["Cameras", "Supervision", "Store", "TestSupport", hummingbirdTesting]),
+        tests(of: "Mingchu", ["Cameras", "Supervision", "Store", "TestSupport", hummingbirdTesting]),
+    ]
+)

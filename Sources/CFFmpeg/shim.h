@@ -1,0 +1,10 @@
+#ifndef MINGCHU_CFFMPEG_SHIM_H
+#define MINGCHU_CFFMPEG_SHIM_H
+#include <libavcodec/avcodec.h>
+#include <libavformat/avformat.h>
+#include <libavutil/avutil.h>
+#include <libavutil/imgutils.h>
+#include <libavutil/log.h>
+#include <libavutil/opt.h>
+#include <libswscale/swscale.h>
+#endif

@@ -1,0 +1,89 @@
+/// One act in the append-only ledger (账本). Its hash covers every other field and the entry before it.
+public struct LedgerEntry: Hashable, Sendable {
+    public var sequence: Int64
+    public var time: UTCTime
+    public var actor: LedgerActor
+    public var act: LedgerAct
+    /// What it was done to: `camera/<id>`, `person/<id>`, `school/<id>`…
+    public var subject: String
+    /// Canonical JSON (RFC 8785): keys sorted, no blanks.
+    public var payload: String
+    /// SHA-256 of the previous entry; 32 zero bytes for the first.
+    public var previousHash: [UInt8]
+    public var hash: [UInt8]
+
+    public init(
+        sequence: Int64, time: UTCTime, actor: LedgerActor, act: LedgerAct, subject: String, payload: String,
+        previousHash: [UInt8], hash: [UInt8]
+    ) {
+        self.sequence = sequence
+        self.time = time
+        self.actor = actor
+        self.act = act
+        self.subject = subject
+        self.payload = payload
+        self.previousHash = previousHash
+        self.hash = hash
+    }
+}
+
+/// Who did it.
+public enum LedgerActor: Hashable, Sendable, LosslessStringConvertible {
+    case person(PersonID)
+    case camera(CameraID)
+    /// The program itself (retention, recovery).
+    case node
+    /// Somebody at the machine's own command line.
+    case console
+
+    public var description: String {
+        switch self {
+        case .person(let id): "person/\(id)"
+        case .camera(let id): "camera/\(id)"
+        case .node: "node"
+        case .console: "console"
+        }
+    }
+
+    public init?(_ text: String) {
+        switch text {
+        case "node": self = .node
+        case "console": self = .console
+        default:
+            let parts = text.split(separator: "/", maxSplits: 1)
+            guard parts.count == 2 else { return nil }
+            if parts[0] == "person", let id = PersonID(String(parts[1])) {
+                self = .person(id)
+            } else if parts[0] == "camera", let id = CameraID(String(parts[1])) {
+                self = .camera(id)
+            } else {
+                return nil
+            }
+        }
+    }
+}
+
+/// The kinds of act; the raw value is what the ledger keeps and never changes.
+public enum LedgerAct: String, Sendable, CaseIterable, Codable {
+    case nodeStarted = "node.started"
+    case signedIn = "session.signed-in"
+    case signInFailed = "session.failed"
+    case signedOut = "session.signed-out"
+    case footageViewed = "footage.viewed"
+    case footageExported = "footage.exported"
+    case footageDeleted = "footage.deleted"
+    case footageProtected = "footage.protected"
+    case indexRepaired = "footage.index-repaired"
+    case cameraAdded = "camera.added"
+    case cameraChanged = "camera.changed"
+    case cameraRemoved = "camera.removed"
+    case schoolAdded = "school.added"
+    case schoolChanged = "school.changed"
+    case schoolRemoved = "school.removed"
+    case areaAdded = "area.added"
+    case areaChanged = "area.changed"
+    case areaRemoved = "area.removed"
+    case personAdded = "person.added"
+    case personChanged = "person.changed"
+    case passwordChanged = "person.password-changed"
+}
