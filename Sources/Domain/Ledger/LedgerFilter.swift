@@ -1,0 +1,16 @@
+/// Which entries of the ledger are asked for; nil = any.
+public struct LedgerFilter: Hashable, Sendable {
+    public var act: LedgerAct?
+    public var subject: String?
+    public var actor: LedgerActor?
+    public var span: TimeSpan?
+
+    public init(
+        act: LedgerAct? = nil, subject: String? = nil, actor: LedgerActor? = nil, span: TimeSpan? = nil
+    ) {
+        self.act = act
+        self.subject = subject
+        self.actor = actor
+        self.span = span
+    }
+}

@@ -1,0 +1,20 @@
+public import Domain
+public import Store
+
+/// The use cases: what people and the command line do with the product's records.
+///
+/// Each call that changes something is one transaction: the rule, the rows and the ledger entry together, or nothing.
+/// Rules that refuse throw ``SupervisionError``; a database that fails throws `StoreError`.
+public struct Supervision: Sendable {
+    public let signIn: SignIn
+    public let people: People
+    public let places: Places
+    public let cameras: CameraSettings
+    public let footage: Footage
+    public let ledger: LedgerReading
+
+    /// - Parameter passwordCost: What a password costs to check; only tests choose anything but the default.
+    public init(store: Store, time: TimeSource, passwordCost: PasswordCost = .standard) {
+        fatalError()
+    }
+}

@@ -1,0 +1,65 @@
+/// Why a use case refused, in cases that a page can put into words of either language.
+public enum SupervisionError: Error, Hashable, Sendable {
+    /// The asker may see the thing but not do this with it.
+    case notPermitted
+    /// No such thing, or nothing that the asker may know of.
+    case notFound
+    /// What was typed can't be taken as it is.
+    case invalid(Field, Flaw)
+    /// It is fine by itself but collides with what is there.
+    case conflict(Conflict)
+    /// Account or password is wrong, or the account is switched off: never said which.
+    case wrongCredentials
+    /// Too many failed attempts with this account from this address.
+    case tooManyAttempts(retryAfter: Duration)
+    /// More sign-ins at once than this machine can check; try again in a moment.
+    case busy
+
+    /// The field of a form that is wrong.
+    public enum Field: String, Hashable, Sendable, CaseIterable {
+        case account
+        case name
+        case password
+        case role
+        case school
+        case area
+        case main
+        case sub
+        case credentials
+        case retentionDays
+        case span
+        case reason
+    }
+
+    public enum Flaw: Hashable, Sendable {
+        case empty
+        /// Counted in characters.
+        case tooShort(minimum: Int)
+        case tooLong(maximum: Int)
+        case outOfRange(minimum: Int, maximum: Int)
+        /// A control character, a blank at an end, or for accounts anything but letters, digits and `._-@`.
+        case forbiddenCharacter
+        /// No such school or area.
+        case unknown
+        /// This role has no school of its own.
+        case notAllowed
+        /// The password is the account or the name, or holds nothing else.
+        case containsAccount
+        /// One character repeated, a run such as 1234567890, or one of the passwords that everybody tries first.
+        case tooSimple
+        /// The new password is the old one.
+        case sameAsBefore
+    }
+
+    public enum Conflict: Hashable, Sendable {
+        /// Another school, or another area or camera of the same place, has this name.
+        case nameTaken
+        case accountTaken
+        /// There are still areas or cameras in it.
+        case notEmpty
+        /// Footage of it is still kept.
+        case hasFootage
+        /// Nobody who can administer the product would be left.
+        case lastAdministrator
+    }
+}
