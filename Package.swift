@@ -64,7 +64,7 @@ let package = Package(
         module(
             "Cameras",
             ["RTSP", "ISOBMFF", "FFmpeg", "Bitstream", "Domain", crypto, log, lifecycle, nioCore, nioPosix]),
-        module("Store", ["Domain", grdb, crypto, log], resources: [.copy("Schema")]),
+        module("Store", ["Domain", grdb, crypto, log], resources: [.embedInCode("Schema")]),
         module("RTSP", ["Bitstream", "Domain", nioCore, nioPosix, nioSSL, crypto, log]),
         module("ISOBMFF", ["Bitstream", "Domain"]),
         module("FFmpeg", ["CFFmpeg", "Bitstream", "Domain"]),

@@ -1,4 +1,5 @@
 public import Domain
+import Store
 
 /// Who asks for something.
 public enum Principal: Hashable, Sendable {
@@ -22,5 +23,22 @@ public enum Principal: Hashable, Sendable {
         case .console: .console
         case .node: .node
         }
+    }
+}
+
+extension Principal {
+    /// Before a change: asks the person's row of this very transaction, since a session's may be seconds old.
+    func require(_ permission: Permission, _ records: Records) throws {
+        var isPermitted = may(permission)
+        if case .person(let person) = self {
+            isPermitted = try records.people.person(person.id)?.may(permission) ?? false
+        }
+        guard isPermitted else { throw SupervisionError.notPermitted }
+    }
+
+    /// Before a read: what the asker may not even see is not there.
+    func require(_ permission: Permission, of school: SchoolID?) throws {
+        guard let school, may(.see(school)) else { throw SupervisionError.notFound }
+        guard may(permission) else { throw SupervisionError.notPermitted }
     }
 }

@@ -15,6 +15,13 @@ public struct Supervision: Sendable {
 
     /// - Parameter passwordCost: What a password costs to check; only tests choose anything but the default.
     public init(store: Store, time: TimeSource, passwordCost: PasswordCost = .standard) {
-        fatalError()
+        let sessions = SessionCache()
+        let passwords = PasswordWork(cost: passwordCost)
+        signIn = SignIn(store: store, time: time, sessions: sessions, passwords: passwords)
+        people = People(store: store, time: time, sessions: sessions, passwords: passwords)
+        places = Places(store: store, time: time)
+        cameras = CameraSettings(store: store, time: time)
+        footage = Footage(store: store, time: time)
+        ledger = LedgerReading(store: store, time: time)
     }
 }

@@ -1,0 +1,236 @@
+-- The schema as it is today: the document to read. What makes it is migrations/; a test keeps both equal.
+--
+-- Conventions (docs/design/records.md):
+--   *_ms     UTC milliseconds since 1970-01-01 00:00 (a moment), or milliseconds (a duration)
+--   *_us     microseconds
+--   id       UUIDv7 in its 36-character lower-case form, unless said otherwise: it sorts by time as text in every
+--            engine, is what pages and ledger show, and small tables can afford it
+--   is_*     0 or 1
+-- Tables are `strict`: SQLite refuses a value of another type. `integer` has 64 bits.
+
+-- Facts about this database itself.
+create table meta (
+  name text primary key not null,
+  -- Written by the program; what it means depends on the name.
+  --   key_check  a known text sealed with the cameras' key: a wrong key is noticed at start-up
+  value blob not null
+) strict;
+
+-- A school with a canteen. (学校)
+create table school (
+  id text primary key not null check (length(id) = 36),
+  name text not null unique check (length(name) between 1 and 100),
+  created_ms integer not null check (created_ms >= 0)
+) strict;
+
+-- A part of a canteen that cameras watch. (区域)
+create table area (
+  id text primary key not null check (length(id) = 36),
+  school_id text not null references school (id),
+  -- Domain's Area.Kind.
+  kind text not null check (kind in ('preparation', 'washing', 'cooking', 'other')),
+  -- Empty = the name of the kind in the reader's language.
+  name text not null check (length(name) <= 100),
+  created_ms integer not null check (created_ms >= 0),
+  unique (school_id, kind, name)
+) strict;
+
+-- A camera as its administrator set it up. (摄像机)
+create table camera (
+  id text primary key not null check (length(id) = 36),
+  area_id text not null references area (id),
+  name text not null check (length(name) between 1 and 100),
+  -- `rtsp://…`, `rtsps://…`, `sim://…`, or `file:` and a path; never with a user name or password.
+  main_address text not null check (length(main_address) > 0),
+  -- The smaller stream of the same picture; null = none. (辅码流)
+  sub_address text check (length(sub_address) > 0),
+  -- User name and password, ChaCha20-Poly1305 under the machine's key, bound to this camera's id; null = none.
+  credentials_sealed blob check (length(credentials_sealed) > 28),
+  transport text not null check (transport in ('tcp', 'udp')),
+  client text not null check (client in ('native', 'compatible')),
+  -- RTSPS only.
+  verifies_certificate integer not null check (verifies_certificate in (0, 1)),
+  is_enabled integer not null check (is_enabled in (0, 1)),
+  is_recorded integer not null check (is_recorded in (0, 1)),
+  -- Null = the node's setting.
+  retention_days integer check (retention_days between 7 and 3650),
+  created_ms integer not null check (created_ms >= 0),
+  -- When it was removed; its footage is still kept until retention deletes it. Null = it is there.
+  removed_ms integer check (removed_ms >= created_ms)
+) strict;
+
+create unique index camera_name on camera (area_id, name) where removed_ms is null;
+
+-- A recorded file: a few minutes of one camera, one format, no gap inside. (录像文件)
+create table recorded_file (
+  -- Small number, given by SQLite, for the many rows of recorded_segment; not shown to anybody.
+  id integer primary key not null,
+  camera_id text not null references camera (id),
+  -- Below the recording root: `<camera>/<date>/<HH-MM-SS>.mp4`.
+  path text not null unique check (length(path) > 0),
+  start_ms integer not null check (start_ms >= 0),
+  -- Of its pictures so far. No file is longer than a day: queries look back that far and no further.
+  duration_us integer not null check (duration_us between 0 and 86400000000),
+  end_ms integer not null generated always as (start_ms + (duration_us + 999) / 1000) stored,
+  -- What the index knows of; a file being written may hold more.
+  size_bytes integer not null check (size_bytes >= 0),
+  -- ftyp + moov (and our own box).
+  init_bytes integer not null check (init_bytes >= 0),
+  -- RFC 6381.
+  codecs text not null,
+  width integer not null check (width > 0),
+  height integer not null check (height > 0),
+  -- 0 = being written, or left so by a crash.
+  is_closed integer not null check (is_closed in (0, 1))
+) strict;
+
+-- "What is there of this camera between two moments?"
+create index recorded_file_of_camera on recorded_file (camera_id, start_ms);
+-- "Which files are the oldest?"
+create index recorded_file_by_age on recorded_file (start_ms);
+-- "Which files were being written when the program ended?"
+create index recorded_file_open on recorded_file (camera_id) where is_closed = 0;
+
+-- A run of fragments that starts on a keyframe; many millions of rows, so nothing is said twice. (分段)
+create table recorded_segment (
+  file_id integer not null references recorded_file (id) on delete cascade,
+  -- From the file's beginning.
+  byte_offset integer not null check (byte_offset >= 0),
+  byte_length integer not null check (byte_length > 0),
+  start_ms integer not null check (start_ms >= 0),
+  duration_us integer not null check (duration_us >= 0),
+  -- Over exactly these bytes of the file.
+  sha256 blob not null check (length(sha256) = 32),
+  primary key (file_id, byte_offset)
+) strict, without rowid;
+
+-- A stretch without footage although the camera should have been recorded. (录像缺口)
+create table recording_gap (
+  id integer primary key not null,
+  camera_id text not null references camera (id) on delete cascade,
+  start_ms integer not null check (start_ms >= 0),
+  end_ms integer not null check (end_ms > start_ms),
+  -- Domain's RecordingGap.Reason.
+  reason text not null check (length(reason) > 0)
+) strict;
+
+create index recording_gap_of_camera on recording_gap (camera_id, end_ms);
+
+-- Footage that retention must not delete. (受保护的录像)
+create table protected_span (
+  id integer primary key not null,
+  camera_id text not null references camera (id) on delete cascade,
+  start_ms integer not null check (start_ms >= 0),
+  end_ms integer not null check (end_ms > start_ms),
+  -- In a person's words.
+  reason text not null,
+  created_ms integer not null check (created_ms >= 0),
+  unique (camera_id, start_ms, end_ms, reason)
+) strict;
+
+-- How much footage each camera has: what recorded_file adds up to, kept by the triggers below so that
+-- "is the disk budget used up?" never reads a million rows.
+create table footage_total (
+  camera_id text primary key not null references camera (id) on delete cascade,
+  file_count integer not null check (file_count >= 0),
+  size_bytes integer not null check (size_bytes >= 0)
+) strict;
+
+create trigger footage_total_added after insert on recorded_file begin
+  insert into footage_total (camera_id, file_count, size_bytes)
+    values (new.camera_id, 1, new.size_bytes)
+    on conflict (camera_id) do update
+      set file_count = footage_total.file_count + 1, size_bytes = footage_total.size_bytes + new.size_bytes;
+end;
+
+create trigger footage_total_changed after update of size_bytes on recorded_file begin
+  update footage_total set size_bytes = size_bytes + new.size_bytes - old.size_bytes where camera_id = new.camera_id;
+end;
+
+create trigger footage_total_removed after delete on recorded_file begin
+  update footage_total set file_count = file_count - 1, size_bytes = size_bytes - old.size_bytes
+    where camera_id = old.camera_id;
+end;
+
+-- Somebody who signs in. (人员)
+create table person (
+  id text primary key not null check (length(id) = 36),
+  -- As it was typed when the account was made.
+  account text not null check (length(account) between 2 and 64),
+  -- The account in lower case: two accounts may not differ in case only.
+  account_folded text not null unique,
+  name text not null check (length(name) between 1 and 100),
+  role text not null check (role in ('administrator', 'supervisor', 'school')),
+  -- Only for a school's own people, and always for them.
+  school_id text references school (id) check ((role = 'school') = (school_id is not null)),
+  is_enabled integer not null check (is_enabled in (0, 1)),
+  must_change_password integer not null check (must_change_password in (0, 1)),
+  -- `$scrypt$ln=15,r=8,p=3$<salt>$<hash>`, both base64 without padding: cost and salt travel with the hash.
+  password_hash text not null check (password_hash like '$scrypt$%'),
+  created_ms integer not null check (created_ms >= 0)
+) strict;
+
+create index person_of_school on person (school_id) where school_id is not null;
+
+-- A browser that is signed in.
+create table session (
+  -- SHA-256 of the cookie's token: whoever reads the database can't take over a session.
+  token_sha256 blob primary key not null check (length(token_sha256) = 32),
+  person_id text not null references person (id) on delete cascade,
+  -- The peer's address at sign-in.
+  remote_address text not null,
+  created_ms integer not null check (created_ms >= 0),
+  -- Moved on by use.
+  expires_ms integer not null check (expires_ms >= created_ms)
+) strict, without rowid;
+
+create index session_of_person on session (person_id);
+create index session_by_expiry on session (expires_ms);
+
+-- What was done, by whom, to what: append-only, each entry bound to the one before it. (账本; docs/design/ledger.md)
+create table ledger (
+  -- Chains grow independently of one another; today there is one, 'county'.
+  chain text not null check (length(chain) > 0),
+  -- 1, 2, 3, … without a hole.
+  sequence integer not null check (sequence > 0),
+  time_ms integer not null,
+  -- Domain's LedgerActor: `person/<id>`, `camera/<id>`, `node`, `console`.
+  actor text not null check (length(actor) > 0),
+  -- Domain's LedgerAct.
+  act text not null check (length(act) > 0),
+  -- What it was done to: `camera/<id>`, `school/<id>`, …
+  subject text not null check (length(subject) > 0),
+  -- Canonical JSON (RFC 8785), always an object.
+  payload text not null check (payload like '{%}'),
+  previous_sha256 blob not null check (length(previous_sha256) = 32),
+  sha256 blob not null check (length(sha256) = 32),
+  primary key (chain, sequence)
+) strict, without rowid;
+
+create index ledger_by_time on ledger (chain, time_ms, sequence);
+create index ledger_by_act on ledger (chain, act, sequence);
+create index ledger_by_subject on ledger (chain, subject, sequence);
+create index ledger_by_actor on ledger (chain, actor, sequence);
+
+create trigger ledger_never_changed before update on ledger begin
+  select raise(abort, 'the ledger is append-only');
+end;
+
+create trigger ledger_never_deleted before delete on ledger begin
+  select raise(abort, 'the ledger is append-only');
+end;
+
+create trigger ledger_continues before insert on ledger
+  when new.sequence <> 1 + coalesce((select max(sequence) from ledger where chain = new.chain), 0)
+    or new.previous_sha256 <> coalesce(
+      (select sha256 from ledger where chain = new.chain order by sequence desc limit 1), zeroblob(32))
+begin
+  select raise(abort, 'a ledger entry must follow the last one');
+end;
+
+-- The migrations that made this schema, in order.
+create table schema_migration (
+  number integer primary key not null check (number > 0),
+  name text not null,
+  applied_ms integer not null check (applied_ms >= 0)
+) strict;

@@ -9,4 +9,17 @@ public struct Timeline: Hashable, Sendable {
     public var gaps: [RecordingGap]
     /// Clipped to `span`.
     public var protected: [ProtectedSpan]
+
+    init(span: TimeSpan, files: [RecordedFile], gaps: [RecordingGap], protected: [ProtectedSpan]) {
+        self.span = span
+        var recorded = SpanSet(tolerance: .seconds(1))
+        for file in files { if let part = file.span.intersection(span) { recorded.insert(part) } }
+        self.recorded = recorded.spans
+        self.gaps = gaps.compactMap { gap in
+            gap.span.intersection(span).map { RecordingGap(camera: gap.camera, span: $0, reason: gap.reason) }
+        }
+        self.protected = protected.compactMap { item in
+            item.span.intersection(span).map { ProtectedSpan(camera: item.camera, span: $0, reason: item.reason) }
+        }
+    }
 }

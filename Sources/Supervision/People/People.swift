@@ -1,24 +1,128 @@
 public import Domain
+import Store
 
 /// Who has an account. (人员) Never leaves the product without an administrator who can sign in.
 public struct People: Sendable {
+    let store: Store
+    let time: TimeSource
+    let sessions: SessionCache
+    let passwords: PasswordWork
+
     /// Everybody, ordered by account. Needs ``Permission/managePeople``.
-    public func list(for principal: Principal) async throws -> [Person] { fatalError() }
+    public func list(for principal: Principal) async throws -> [Person] {
+        guard principal.may(.managePeople) else { throw SupervisionError.notPermitted }
+        return try await store.read { try $0.people.all() }
+    }
 
     /// Oneself always; others with ``Permission/managePeople``.
-    public func person(_ id: PersonID, for principal: Principal) async throws -> Person { fatalError() }
+    public func person(_ id: PersonID, for principal: Principal) async throws -> Person {
+        guard principal.actor == .person(id) || principal.may(.managePeople) else {
+            throw SupervisionError.notPermitted
+        }
+        guard let person = try await store.read({ try $0.people.person(id) }) else { throw SupervisionError.notFound }
+        return person
+    }
 
     /// - Returns: The person and the password to hand over, which must be changed after the first sign-in.
     public func add(
         account: String, name: String, role: Role, school: SchoolID?, by principal: Principal
-    ) async throws -> (person: Person, initialPassword: Secret) { fatalError() }
+    ) async throws -> (person: Person, initialPassword: Secret) {
+        // Asked before the hash is made too: nobody without the right may keep the machine busy.
+        guard principal.may(.managePeople) else { throw SupervisionError.notPermitted }
+        let now = time.now()
+        let person = Person(
+            id: PersonID(at: now), account: try Names.checkedAccount(account), name: try Names.checked(name, .name),
+            role: role, school: school, mustChangePassword: true)
+        let password = InitialPassword.make()
+        let hash = try await passwords.hash(password)
+        try await store.write { records in
+            try principal.require(.managePeople, records)
+            try checkSchool(of: person, records)
+            try unlessTaken { try records.people.add(person, passwordHash: hash, at: now) }
+            try records.ledger.append(
+                .personAdded, to: "person/\(person.id)", by: principal.actor, at: now, payload: person.ledgerPayload)
+        }
+        return (person, password)
+    }
 
     /// Takes account, name, role, school and `isEnabled` from `person`. Switching somebody off ends their sessions.
     @discardableResult
-    public func change(_ person: Person, by principal: Principal) async throws -> Person { fatalError() }
+    public func change(_ person: Person, by principal: Principal) async throws -> Person {
+        var checked = person
+        checked.account = try Names.checkedAccount(person.account)
+        checked.name = try Names.checked(person.name, .name)
+        return try await change(person.id, by: principal) { [checked] current in
+            current.account = checked.account
+            current.name = checked.name
+            current.role = checked.role
+            current.school = checked.school
+            current.isEnabled = checked.isEnabled
+        }
+    }
 
-    public func setEnabled(_ isEnabled: Bool, of id: PersonID, by principal: Principal) async throws { fatalError() }
+    public func setEnabled(_ isEnabled: Bool, of id: PersonID, by principal: Principal) async throws {
+        try await change(id, by: principal) { $0.isEnabled = isEnabled }
+    }
 
     /// Ends the person's sessions and returns a new password to hand over.
-    public func resetPassword(of id: PersonID, by principal: Principal) async throws -> Secret { fatalError() }
+    public func resetPassword(of id: PersonID, by principal: Principal) async throws -> Secret {
+        guard principal.may(.managePeople) else { throw SupervisionError.notPermitted }
+        let password = InitialPassword.make()
+        let hash = try await passwords.hash(password)
+        let now = time.now()
+        try await store.write { records in
+            try principal.require(.managePeople, records)
+            guard try records.people.person(id) != nil else { throw SupervisionError.notFound }
+            try records.people.setPasswordHash(hash, mustChange: true, of: id)
+            try records.sessions.removeAll(of: id)
+            try records.ledger.append(
+                .passwordChanged, to: "person/\(id)", by: principal.actor, at: now, payload: ["reset": true])
+        }
+        sessions.forget(id)
+        return password
+    }
+
+    @discardableResult
+    private func change(
+        _ id: PersonID, by principal: Principal, _ edit: @escaping @Sendable (inout Person) -> Void
+    ) async throws -> Person {
+        let now = time.now()
+        let changed = try await store.write { records in
+            try principal.require(.managePeople, records)
+            guard let before = try records.people.person(id) else { throw SupervisionError.notFound }
+            var after = before
+            edit(&after)
+            guard after != before else { return after }
+            try checkSchool(of: after, records)
+            try unlessTaken { try records.people.change(after) }
+            guard try records.people.enabledAdministrators() > 0 else {
+                throw SupervisionError.conflict(.lastAdministrator)
+            }
+            if !after.isEnabled { try records.sessions.removeAll(of: id) }
+            try records.ledger.append(
+                .personChanged, to: "person/\(id)", by: principal.actor, at: now,
+                payload: before.ledgerPayload.changes(to: after.ledgerPayload))
+            return after
+        }
+        sessions.forget(id)
+        return changed
+    }
+
+    private func checkSchool(of person: Person, _ records: Records) throws {
+        switch (person.role, person.school) {
+        case (.school, nil): throw SupervisionError.invalid(.school, .empty)
+        case (.school, let school?):
+            guard try records.places.school(school) != nil else { throw SupervisionError.invalid(.school, .unknown) }
+        case (_, nil): break
+        case (_, _?): throw SupervisionError.invalid(.school, .notAllowed)
+        }
+    }
+
+    private func unlessTaken(_ body: () throws -> Void) throws {
+        do {
+            try body()
+        } catch let error as StoreError where error.kind == .notUnique {
+            throw SupervisionError.conflict(.accountTaken)
+        }
+    }
 }

@@ -1,35 +1,149 @@
 public import Domain
+import Store
 
 /// Schools and their areas. (学校与区域) Changes need ``Permission/configureCameras``.
 public struct Places: Sendable {
-    /// What the asker may see, schools by name; cameras carry their credentials only for those who may configure them.
-    public func tree(for principal: Principal) async throws -> [SchoolTree] { fatalError() }
+    let store: Store
+    let time: TimeSource
 
-    public func school(_ id: SchoolID, for principal: Principal) async throws -> School { fatalError() }
-    public func area(_ id: AreaID, for principal: Principal) async throws -> Area { fatalError() }
+    /// What the asker may see, schools by name; cameras carry their credentials only for those who may configure them.
+    public func tree(for principal: Principal) async throws -> [SchoolTree] {
+        try await store.read { records in
+            let cameras = Dictionary(grouping: try records.cameras.all(), by: \.area)
+            let areas = Dictionary(grouping: try records.places.areas(), by: \.school)
+            return try records.places.schools().filter { principal.may(.see($0.id)) }.map { school in
+                SchoolTree(
+                    school: school,
+                    areas: (areas[school.id] ?? []).map { area in
+                        AreaTree(area: area, cameras: (cameras[area.id] ?? []).map { $0.shown(to: principal) })
+                    })
+            }
+        }
+    }
+
+    public func school(_ id: SchoolID, for principal: Principal) async throws -> School {
+        guard principal.may(.see(id)), let school = try await store.read({ try $0.places.school(id) }) else {
+            throw SupervisionError.notFound
+        }
+        return school
+    }
+
+    public func area(_ id: AreaID, for principal: Principal) async throws -> Area {
+        guard let area = try await store.read({ try $0.places.area(id) }), principal.may(.see(area.school)) else {
+            throw SupervisionError.notFound
+        }
+        return area
+    }
 
     @discardableResult
-    public func addSchool(_ name: String, by principal: Principal) async throws -> School { fatalError() }
-    public func renameSchool(_ id: SchoolID, to name: String, by principal: Principal) async throws { fatalError() }
+    public func addSchool(_ name: String, by principal: Principal) async throws -> School {
+        let now = time.now()
+        let school = School(id: SchoolID(at: now), name: try Names.checked(name, .name))
+        try await store.write { records in
+            try principal.require(.configureCameras, records)
+            try unlessNameTaken { try records.places.add(school, at: now) }
+            try records.ledger.append(
+                .schoolAdded, to: "school/\(school.id)", by: principal.actor, at: now, payload: school.ledgerPayload)
+        }
+        return school
+    }
+
+    public func renameSchool(_ id: SchoolID, to name: String, by principal: Principal) async throws {
+        let after = School(id: id, name: try Names.checked(name, .name))
+        let now = time.now()
+        try await store.write { records in
+            try principal.require(.configureCameras, records)
+            guard let before = try records.places.school(id) else { throw SupervisionError.notFound }
+            guard before != after else { return }
+            try unlessNameTaken { try records.places.change(after) }
+            try records.ledger.append(
+                .schoolChanged, to: "school/\(id)", by: principal.actor, at: now,
+                payload: before.ledgerPayload.changes(to: after.ledgerPayload))
+        }
+    }
+
     /// Only when no area and nobody's account belongs to it.
-    public func removeSchool(_ id: SchoolID, by principal: Principal) async throws { fatalError() }
+    public func removeSchool(_ id: SchoolID, by principal: Principal) async throws {
+        let now = time.now()
+        try await store.write { records in
+            try principal.require(.configureCameras, records)
+            guard let school = try records.places.school(id) else { throw SupervisionError.notFound }
+            guard try records.places.areas(of: id).isEmpty, try !records.places.hasPeople(id) else {
+                throw SupervisionError.conflict(.notEmpty)
+            }
+            try records.places.remove(id)
+            try records.ledger.append(
+                .schoolRemoved, to: "school/\(id)", by: principal.actor, at: now, payload: school.ledgerPayload)
+        }
+    }
 
     @discardableResult
     public func addArea(
         to school: SchoolID, kind: Area.Kind, name: String = "", by principal: Principal
-    ) async throws -> Area { fatalError() }
+    ) async throws -> Area {
+        let now = time.now()
+        let area = Area(
+            id: AreaID(at: now), school: school, kind: kind, name: try Names.checked(name, .name, mayBeEmpty: true))
+        try await store.write { records in
+            try principal.require(.configureCameras, records)
+            guard try records.places.school(school) != nil else { throw SupervisionError.invalid(.school, .unknown) }
+            try unlessNameTaken { try records.places.add(area, at: now) }
+            try records.ledger.append(
+                .areaAdded, to: "area/\(area.id)", by: principal.actor, at: now, payload: area.ledgerPayload)
+        }
+        return area
+    }
+
     /// Takes kind and name; an area stays in its school.
-    public func changeArea(_ area: Area, by principal: Principal) async throws { fatalError() }
+    public func changeArea(_ area: Area, by principal: Principal) async throws {
+        let name = try Names.checked(area.name, .name, mayBeEmpty: true)
+        let now = time.now()
+        try await store.write { records in
+            try principal.require(.configureCameras, records)
+            guard let before = try records.places.area(area.id) else { throw SupervisionError.notFound }
+            var after = before
+            after.kind = area.kind
+            after.name = name
+            guard after != before else { return }
+            try unlessNameTaken { [after] in try records.places.change(after) }
+            try records.ledger.append(
+                .areaChanged, to: "area/\(area.id)", by: principal.actor, at: now,
+                payload: before.ledgerPayload.changes(to: after.ledgerPayload))
+        }
+    }
+
     /// Only when it has no camera and no footage.
-    public func removeArea(_ id: AreaID, by principal: Principal) async throws { fatalError() }
+    public func removeArea(_ id: AreaID, by principal: Principal) async throws {
+        let now = time.now()
+        try await store.write { records in
+            try principal.require(.configureCameras, records)
+            guard let area = try records.places.area(id) else { throw SupervisionError.notFound }
+            guard try !records.cameras.areHere(in: id) else { throw SupervisionError.conflict(.notEmpty) }
+            guard try !records.cameras.haveFootage(in: id) else { throw SupervisionError.conflict(.hasFootage) }
+            try records.cameras.forgetRemoved(in: id)
+            try records.places.remove(id)
+            try records.ledger.append(
+                .areaRemoved, to: "area/\(id)", by: principal.actor, at: now, payload: area.ledgerPayload)
+        }
+    }
 }
 
 public struct SchoolTree: Hashable, Sendable {
     public var school: School
+    /// In the order in which food goes through a kitchen.
     public var areas: [AreaTree]
 }
 
 public struct AreaTree: Hashable, Sendable {
     public var area: Area
+    /// By name.
     public var cameras: [Camera]
+}
+
+func unlessNameTaken(_ body: () throws -> Void) throws {
+    do {
+        try body()
+    } catch let error as StoreError where error.kind == .notUnique {
+        throw SupervisionError.conflict(.nameTaken)
+    }
 }

@@ -1,0 +1,55 @@
+import Domain
+
+/// One step of the schema's history. A file never changes once it has shipped: what it made is in people's databases.
+struct Migration: Sendable {
+    let number: Int
+    let name: String
+    let script: String
+
+    /// Every step, oldest first, numbered without a hole (docs/how-to/add-a-migration.md).
+    static let all: [Migration] = [
+        Migration(1, "initial", PackageResources._001_initial_sql)
+    ]
+
+    private init(_ number: Int, _ name: String, _ bytes: [UInt8]) {
+        self.number = number
+        self.name = name
+        script = String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// Brings the schema up to date, each step in its own transaction.
+    /// - Throws: ``StoreError/Kind/newerSchema(found:known:)`` when a newer version of the program was here.
+    static func apply(_ migrations: [Migration] = all, to database: any Database, at time: UTCTime) async throws {
+        let known = migrations.last?.number ?? 0
+        let applied = try await database.write { connection in
+            try connection.run(script: migrationTable)
+            let applied =
+                try connection.value("select coalesce(max(number), 0) from schema_migration", as: Int.self) ?? 0
+            guard applied <= known else {
+                throw StoreError(.newerSchema(found: applied, known: known), doing: "opening the database")
+            }
+            return applied
+        }
+        for migration in migrations where migration.number > applied {
+            try await database.write { connection in
+                // Another process may have opened the same database at the same moment.
+                let number = migration.number
+                guard try !connection.exists("select 1 from schema_migration where number = \(number)") else { return }
+                try connection.run(script: migration.script)
+                try connection.execute(
+                    """
+                    insert into schema_migration (number, name, applied_ms)
+                    values (\(migration.number), \(migration.name), \(time))
+                    """)
+            }
+        }
+    }
+
+    private static let migrationTable = """
+        create table if not exists schema_migration (
+          number integer primary key not null check (number > 0),
+          name text not null,
+          applied_ms integer not null check (applied_ms >= 0)
+        ) strict;
+        """
+}

@@ -1,0 +1,67 @@
+public import Domain
+
+/// The append-only ledger, inside a transaction.
+public struct LedgerRecords {
+    let connection: any Connection
+    static let chain = "county"
+
+    /// Adds an entry to the end of the chain; it is there exactly when the caller's transaction is.
+    @discardableResult
+    public func append(
+        _ act: LedgerAct, to subject: String, by actor: LedgerActor, at time: UTCTime, payload: [String: JSON] = [:]
+    ) throws -> LedgerEntry {
+        let head = try connection.first(
+            "select sequence, sha256 from ledger where chain = \(Self.chain) order by sequence desc limit 1"
+        ) { row in (sequence: try row.value(0, as: Int64.self), hash: try row.value(1, as: [UInt8].self)) }
+        let sequence = (head?.sequence ?? 0) + 1
+        let previous = head?.hash ?? LedgerHash.none
+        let text = JSON.object(payload).canonical
+        let hash = LedgerHash.of(
+            chain: Self.chain, sequence: sequence, time: time.milliseconds,
+            texts: [actor.description, act.rawValue, subject, text], previous: previous)
+        try connection.execute(
+            """
+            insert into ledger (chain, sequence, time_ms, actor, act, subject, payload, previous_sha256, sha256)
+            values (\(Self.chain), \(sequence), \(time), \(actor.description), \(act), \(subject), \(text),
+              \(previous), \(hash))
+            """)
+        return LedgerEntry(
+            sequence: sequence, time: time, actor: actor, act: act, subject: subject, payload: text,
+            previousHash: previous, hash: hash)
+    }
+
+    /// Newest first, before a sequence (nil = from the end).
+    public func entries(_ filter: LedgerFilter, before sequence: Int64?, limit: Int) throws -> [LedgerEntry] {
+        var sql: SQL = """
+            select sequence, time_ms, actor, act, subject, payload, previous_sha256, sha256 from ledger
+            where chain = \(Self.chain) and sequence < \(sequence ?? .max)
+            """
+        if let act = filter.act { sql = sql + " and act = \(act)" }
+        if let subject = filter.subject { sql = sql + " and subject = \(subject)" }
+        if let actor = filter.actor { sql = sql + " and actor = \(actor.description)" }
+        if let span = filter.span { sql = sql + " and time_ms >= \(span.start) and time_ms < \(span.end)" }
+        return try connection.all(sql + " order by sequence desc limit \(limit)", LedgerEntry.init(row:))
+    }
+
+    /// The sequence of the last entry with one of these acts; 0 when there is none.
+    public func lastSequence(of acts: [LedgerAct]) throws -> Int64 {
+        var last: Int64 = 0
+        for act in acts {
+            let sequence: Int64? = try connection.first(
+                "select max(sequence) from ledger where chain = \(Self.chain) and act = \(act)"
+            ) { row in try row.value(0) }
+            last = max(last, sequence ?? 0)
+        }
+        return last
+    }
+}
+
+extension LedgerEntry {
+    fileprivate init(row: borrowing Row) throws {
+        guard let actor = LedgerActor(try row.value(2, as: String.self)) else { throw row.badValue(2, "an actor") }
+        self.init(
+            sequence: try row.value(0), time: try row.value(1), actor: actor, act: try row.value(3),
+            subject: try row.value(4), payload: try row.value(5), previousHash: try row.value(6),
+            hash: try row.value(7))
+    }
+}

@@ -1,0 +1,11 @@
+/// One transaction's view of the records, by kind. Only valid inside the body that it is handed to.
+public struct Records {
+    let connection: any Connection
+    let key: SealingKey
+
+    public var places: PlaceRecords { PlaceRecords(connection: connection) }
+    public var cameras: CameraRecords { CameraRecords(connection: connection, key: key) }
+    public var people: PersonRecords { PersonRecords(connection: connection) }
+    public var sessions: SessionRecords { SessionRecords(connection: connection) }
+    public var ledger: LedgerRecords { LedgerRecords(connection: connection) }
+}

@@ -1,0 +1,87 @@
+import FoundationEssentials
+import GRDB
+import GRDBSQLite
+
+/// ``Connection`` inside a GRDB access. GRDB prepares, caches, binds and steps; columns are read from SQLite directly.
+struct SQLiteConnection: Connection {
+    private let database: GRDB.Database
+
+    init(_ database: GRDB.Database) { self.database = database }
+
+    func forEach(_ sql: SQL, _ body: (borrowing Row) throws -> Bool) throws {
+        do {
+            let statement = try prepare(sql)
+            let cursor = try GRDB.Row.fetchCursor(statement)
+            let columns = SQLiteColumns(statement: statement.sqliteStatement)
+            while try cursor.next() != nil {
+                guard try body(Row(columns: columns)) else { return }
+            }
+        } catch let error as DatabaseError {
+            throw StoreError(error, doing: "reading records")
+        }
+    }
+
+    @discardableResult
+    func execute(_ sql: SQL) throws -> Int {
+        do {
+            let statement = try prepare(sql)
+            try statement.execute()
+            return database.changesCount
+        } catch let error as DatabaseError {
+            throw StoreError(error, doing: "keeping records")
+        }
+    }
+
+    func run(script: String) throws {
+        do {
+            try database.execute(sql: script)
+        } catch let error as DatabaseError {
+            throw StoreError(error, doing: "changing the schema")
+        }
+    }
+
+    private func prepare(_ sql: SQL) throws -> Statement {
+        let statement = try database.cachedStatement(sql: sql.texts.joined(separator: "?"))
+        statement.setUncheckedArguments(StatementArguments(sql.values.map(\.databaseValue)))
+        return statement
+    }
+}
+
+extension SQLValue {
+    fileprivate var databaseValue: DatabaseValue {
+        switch self {
+        case .null: .null
+        case .integer(let value): value.databaseValue
+        case .real(let value): value.databaseValue
+        case .text(let value): value.databaseValue
+        case .blob(let value): Data(value).databaseValue
+        }
+    }
+}
+
+/// Reads the columns of the row on which a statement stands.
+private struct SQLiteColumns: Columns {
+    let statement: OpaquePointer
+
+    func value(at index: Int) -> SQLValue {
+        let column = CInt(index)
+        switch sqlite3_column_type(statement, column) {
+        case SQLITE_INTEGER: return .integer(sqlite3_column_int64(statement, column))
+        case SQLITE_FLOAT: return .real(sqlite3_column_double(statement, column))
+        case SQLITE_TEXT: return .text(withBytes(at: index) { String(decoding: $0, as: UTF8.self) })
+        case SQLITE_BLOB: return .blob(withBytes(at: index) { [UInt8]($0) })
+        default: return .null
+        }
+    }
+
+    func withBytes<R>(at index: Int, _ body: (UnsafeRawBufferPointer) throws -> R) rethrows -> R {
+        // The pointer must be asked for before the length: it may convert the value.
+        let bytes = sqlite3_column_blob(statement, CInt(index))
+        let count = Int(sqlite3_column_bytes(statement, CInt(index)))
+        return try body(UnsafeRawBufferPointer(start: bytes, count: bytes == nil ? 0 : count))
+    }
+
+    func name(at index: Int) -> String {
+        sqlite3_column_name(statement, CInt(index)).map { String(cString: $0) } ?? "\(index)"
+    }
+}

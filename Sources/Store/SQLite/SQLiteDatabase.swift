@@ -1,0 +1,81 @@
+import Dispatch
+import GRDB
+
+/// ``Database`` on one SQLite file in WAL mode: one writer, several readers, other processes beside it.
+final class SQLiteDatabase: Database {
+    private let pool: DatabasePool
+    private let writes: WriteQueue
+    private static let opening = DispatchQueue(label: "mingchu.store.opening")
+
+    private init(_ pool: DatabasePool) {
+        self.pool = pool
+        writes = WriteQueue(pool)
+    }
+
+    static func open(at path: String) async throws -> SQLiteDatabase {
+        let pool = try await offPool {
+            var configuration = Configuration()
+            configuration.label = "mingchu"
+            // Another process holds the lock only for the length of a transaction; longer than this is a fault.
+            configuration.busyMode = .timeout(10)
+            configuration.maximumReaderCount = 4
+            configuration.prepareDatabase { database in
+                // 8 MiB of pages for each connection. Never mapped: a failing disk must be an error, not a signal.
+                try database.execute(sql: "pragma cache_size = -8192; pragma mmap_size = 0")
+            }
+            let pool = try DatabasePool(path: path, configuration: configuration)
+            try pool.writeWithoutTransaction { database in
+                // GRDB sets NORMAL with WAL: a power cut would then take back what we have confirmed.
+                try database.execute(sql: "pragma synchronous = full; pragma journal_size_limit = 67108864")
+            }
+            return pool
+        } doing: {
+            "opening the database \(path)"
+        }
+        return SQLiteDatabase(pool)
+    }
+
+    func read<T: Sendable>(_ body: @escaping @Sendable (any Connection) throws -> T) async throws -> T {
+        do {
+            return try await pool.read { database in try body(SQLiteConnection(database)) }
+        } catch let error as DatabaseError {
+            throw StoreError(error, doing: "reading the database")
+        }
+    }
+
+    func write<T: Sendable>(_ body: @escaping @Sendable (any Connection) throws -> T) async throws -> T {
+        try await writes.run(body)
+    }
+
+    func backUp(to path: String) async throws {
+        try await Self.offPool { [pool] in
+            try pool.backup(to: DatabaseQueue(path: path))
+        } doing: {
+            "copying the database to \(path)"
+        }
+    }
+
+    func close() async throws {
+        try await Self.offPool { [pool] in
+            try pool.close()
+        } doing: {
+            "closing the database"
+        }
+    }
+
+    private static func offPool<T: Sendable>(
+        _ body: @escaping @Sendable () throws -> T, doing: @escaping @Sendable () -> String
+    ) async throws -> T {
+        try await withCheckedThrowingContinuation { continuation in
+            opening.async {
+                do {
+                    continuation.resume(returning: try body())
+                } catch let error as DatabaseError {
+                    continuation.resume(throwing: StoreError(error, doing: doing()))
+                } catch {
+                    continuation.resume(throwing: error)
+                }
+            }
+        }
+    }
+}
