@@ -80,13 +80,13 @@ let package = Package(
             name: "Benchmarks", dependencies: ["TestSupport", "Store", "Domain"], path: "Benchmarks", swiftSettings: strict),
 
         tests(of: "Domain"),
-        tests(of: "Bitstream", ["Domain", "TestSupport"]),
-        tests(of: "ISOBMFF", ["Bitstream", "TestSupport"]),
+        tests(of: "Bitstream", ["Domain", "FFmpeg", "TestSupport"]),
+        tests(of: "ISOBMFF", ["Bitstream", "Domain", "FFmpeg", "TestSupport"]),
         tests(of: "FFmpeg", ["TestSupport"]),
         tests(of: "RTSP", ["TestSupport", nioEmbedded, nioCore, nioPosix]),
-        tests(of: "Store", ["TestSupport", grdb]),
-        tests(of: "Cameras", ["TestSupport", "RTSP", nioCore]),
-        tests(of: "Supervision", ["Store", "TestSupport"]),
+        tests(of: "Store", ["Domain", grdb, crypto]),
+        tests(of: "Cameras", ["Bitstream", "Domain", "FFmpeg", "ISOBMFF", "TestSupport", crypto, log, nioCore]),
+        tests(of: "Supervision", ["Store", "Domain"]),
         tests(of: "Web", ["Cameras", "Supervision", "Store", "TestSupport", hummingbirdTesting]),
         tests(of: "Mingchu", ["Cameras", "Supervision", "Store", "TestSupport", hummingbirdTesting]),
     ]

@@ -47,9 +47,9 @@ public struct LedgerRecords {
     public func lastSequence(of acts: [LedgerAct]) throws -> Int64 {
         var last: Int64 = 0
         for act in acts {
-            let sequence: Int64? = try connection.first(
-                "select max(sequence) from ledger where chain = \(Self.chain) and act = \(act)"
-            ) { row in try row.value(0) }
+            let sequence = try connection.value(
+                "select coalesce(max(sequence), 0) from ledger where chain = \(Self.chain) and act = \(act)",
+                as: Int64.self)
             last = max(last, sequence ?? 0)
         }
         return last

@@ -1,4 +1,3 @@
-import FoundationEssentials
 import GRDB
 import GRDBSQLite
 
@@ -42,19 +41,37 @@ struct SQLiteConnection: Connection {
 
     private func prepare(_ sql: SQL) throws -> Statement {
         let statement = try database.cachedStatement(sql: sql.texts.joined(separator: "?"))
-        statement.setUncheckedArguments(StatementArguments(sql.values.map(\.databaseValue)))
+        // Resets it and takes the last values away. GRDB's own binding would cut a text at its first NUL.
+        statement.setUncheckedArguments(StatementArguments())
+        for (index, value) in sql.values.enumerated() {
+            let code = value.bind(to: statement.sqliteStatement, at: CInt(index + 1))
+            guard code == SQLITE_OK else { throw DatabaseError(resultCode: ResultCode(rawValue: code)) }
+        }
         return statement
     }
 }
 
 extension SQLValue {
-    fileprivate var databaseValue: DatabaseValue {
+    fileprivate func bind(to statement: OpaquePointer, at index: CInt) -> CInt {
+        // SQLITE_TRANSIENT, a macro with a cast: SQLite copies the bytes before it returns.
+        let transient = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
         switch self {
-        case .null: .null
-        case .integer(let value): value.databaseValue
-        case .real(let value): value.databaseValue
-        case .text(let value): value.databaseValue
-        case .blob(let value): Data(value).databaseValue
+        case .null: return sqlite3_bind_null(statement, index)
+        case .integer(let value): return sqlite3_bind_int64(statement, index, value)
+        case .real(let value): return sqlite3_bind_double(statement, index, value)
+        case .text(var value):
+            return value.withUTF8 { bytes in
+                // An empty text may have no address, which would make it null.
+                guard !bytes.isEmpty else { return sqlite3_bind_text(statement, index, "", 0, transient) }
+                return bytes.withMemoryRebound(to: CChar.self) {
+                    sqlite3_bind_text(statement, index, $0.baseAddress, CInt($0.count), transient)
+                }
+            }
+        case .blob(let value):
+            guard !value.isEmpty else { return sqlite3_bind_zeroblob(statement, index, 0) }
+            return value.withUnsafeBytes {
+                sqlite3_bind_blob(statement, index, $0.baseAddress, CInt($0.count), transient)
+            }
         }
     }
 }

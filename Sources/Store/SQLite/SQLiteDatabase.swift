@@ -1,4 +1,5 @@
 import Dispatch
+import Domain
 import GRDB
 
 /// ``Database`` on one SQLite file in WAL mode: one writer, several readers, other processes beside it.
@@ -12,12 +13,12 @@ final class SQLiteDatabase: Database {
         writes = WriteQueue(pool)
     }
 
-    static func open(at path: String) async throws -> SQLiteDatabase {
+    /// - Parameter busyTimeout: Another process holds the lock only for the length of a transaction; longer is a fault.
+    static func open(at path: String, busyTimeout: Duration = .seconds(10)) async throws -> SQLiteDatabase {
         let pool = try await offPool {
             var configuration = Configuration()
             configuration.label = "mingchu"
-            // Another process holds the lock only for the length of a transaction; longer than this is a fault.
-            configuration.busyMode = .timeout(10)
+            configuration.busyMode = .timeout(busyTimeout.inSeconds)
             configuration.maximumReaderCount = 4
             configuration.prepareDatabase { database in
                 // 8 MiB of pages for each connection. Never mapped: a failing disk must be an error, not a signal.
