@@ -1,0 +1,72 @@
+import Bitstream
+public import Domain
+import FFmpeg
+
+/// A camera in a simulated kitchen: `sim://cooking?people=2&seed=7`.
+public struct SimulatorSource: Source {
+    private let parameters: SceneParameters
+    private let time: TimeSource
+    private let zone: TerritoryZone
+
+    /// - Parameter zone: For the clock that is written into the picture.
+    public init(_ parameters: SceneParameters, time: TimeSource, zone: TerritoryZone = .shanghai) {
+        self.parameters = parameters
+        self.time = time
+        self.zone = zone
+    }
+
+    /// - Throws: See ``SceneParameters/init(_:)``.
+    public init(
+        _ address: SourceAddress, time: TimeSource, zone: TerritoryZone = .shanghai
+    ) throws(SourceFailure) {
+        self.init(try SceneParameters(address), time: time, zone: zone)
+    }
+
+    public func run(deliver: @escaping @Sendable (SourceEvent) -> Void) async throws(SourceFailure) {
+        try await BlockingThread.run("simulator") { (interruption) throws(SourceFailure) in
+            do throws(FFmpegError) {
+                try film(interruption, deliver)
+            } catch {
+                throw SourceFailure(.internalError, detail: error.description)
+            }
+        }
+    }
+
+    /// Frames that come due while an earlier one is still being drawn are left out.
+    private func film(_ interruption: Interruption, _ deliver: (SourceEvent) -> Void) throws(FFmpegError) {
+        let scene = KitchenScene(parameters)
+        let framesPerSecond = parameters.framesPerSecond
+        var encoder = try Encoder.open(
+            .init(
+                width: parameters.width, height: parameters.height, framesPerSecond: Double(framesPerSecond),
+                keyframeInterval: framesPerSecond * Self.keyframeSeconds,
+                rate: parameters.bitRate.map { .bitRate($0) } ?? .quality(26), preset: .superfast))
+        var picture = try Picture.blank(width: parameters.width, height: parameters.height)
+        let start = Interruption.now
+        var index = 0
+        var group = -1
+        while interruption.sleep(until: start + .seconds(Double(index) / Double(framesPerSecond))) {
+            let now = time.now()
+            let civil = zone.civil(now)
+            scene.draw(frame: index, label: "\(civil.date) \(civil.clock)", into: &picture)
+            let isKey = index / (framesPerSecond * Self.keyframeSeconds) != group
+            group = index / (framesPerSecond * Self.keyframeSeconds)
+            let mediaTime = Time90k(ticks: Int64(index) * 90_000 / Int64(framesPerSecond))
+            for unit in try encoder.encode(picture, at: mediaTime, isKey: isKey) {
+                deliver(.accessUnit(unit.taken(at: now)))
+            }
+            let due = Int(((Interruption.now - start) / .seconds(1)) * Double(framesPerSecond))
+            index = max(index + 1, due)
+        }
+    }
+
+    private static let keyframeSeconds = 2
+}
+
+extension AccessUnit {
+    fileprivate func taken(at time: UTCTime) -> AccessUnit {
+        AccessUnit(
+            format: format, decodeTime: decodeTime, compositionOffset: compositionOffset, isKey: isKey, data: data,
+            captureTime: time)
+    }
+}
