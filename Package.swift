@@ -58,7 +58,7 @@ let package = Package(
             ],
             swiftSettings: strict),
         module(
-            "Web", ["Supervision", "Cameras", "Domain", hummingbird, mustache, log, nioCore],
+            "Web", ["Supervision", "Cameras", "Domain", hummingbird, mustache, crypto, log, nioCore],
             resources: [.copy("Resources")]),
         module("Supervision", ["Store", "Domain", crypto, cryptoExtras, log]),
         module(
@@ -80,6 +80,7 @@ let package = Package(
             name: "Benchmarks", dependencies: ["TestSupport", "Store", "Domain"], path: "Benchmarks", swiftSettings: strict),
 
         tests(of: "Domain"),
+        tests(of: "TestSupport", ["Domain"]),
         tests(of: "Bitstream", ["Domain", "FFmpeg", "TestSupport"]),
         tests(of: "ISOBMFF", ["Bitstream", "Domain", "FFmpeg", "TestSupport"]),
         tests(of: "FFmpeg", ["TestSupport"]),
