@@ -113,7 +113,7 @@ class Player:
 
 
 class Factory(GstRtspServer.RTSPMediaFactory):
-    """Makes the pipeline of a mount; mounts with the same key share one."""
+    """Makes the pipeline of a mount, or of several that share one."""
 
     def __init__(self, mount, clip):
         super().__init__()
@@ -166,8 +166,11 @@ def serve(mounts, clips, port):
     server.get_session_pool().set_max_sessions(0)
     scheme, secure = mounts[0]["scheme"], mounts[0]["secure"]
     auth = GstRtspServer.RTSPAuth()
+    factories = {}
     for mount in mounts:
-        factory = Factory(mount, clips[mount["file"]])
+        # A factory that stands at several paths makes one pipeline for all of them.
+        name = mount["pipeline"]
+        factory = factories.get(name) or factories.setdefault(name, Factory(mount, clips[mount["file"]]))
         token = GstRtspServer.RTSPToken.new()
         token.set_string("media.factory.role", mount["user"])
         factory.add_role_from_structure(permissions(mount["user"]))
