@@ -64,20 +64,27 @@ extension Playback {
             throw PlaybackError.failed("\(segment.path) is shorter than its index says")
         }
         var length = 0
+        var inserted: (bytes: [UInt8], at: Int)?
         do {
             try chunk.withUnsafeMutableReadableBytes { bytes in
                 while length < bytes.count {
                     let rest = UnsafeMutableRawBufferPointer(rebasing: bytes[length...])
                     let fragment = try FragmentHead(UnsafeRawBufferPointer(rest))
                     if file.start + fragment.decodeTime.duration >= end { break }
-                    try stitcher.rewrite(rest, format: format, duration: fragment.duration)
+                    let parameterSets = try stitcher.rewrite(rest, format: format, duration: fragment.duration)
+                    if !parameterSets.isEmpty { inserted = (parameterSets, length + fragment.headLength) }
                     length += fragment.length
                 }
             }
         } catch let error as ISOBMFFError {
             throw PlaybackError.failed("\(segment.path): \(error)")
         }
-        return chunk.readSlice(length: length) ?? ByteBuffer()
+        guard let inserted else { return chunk.readSlice(length: length) ?? ByteBuffer() }
+        var spliced = ByteBufferAllocator().buffer(capacity: length + inserted.bytes.count)
+        spliced.writeBytes(chunk.readableBytesView.prefix(inserted.at))
+        spliced.writeBytes(inserted.bytes)
+        spliced.writeBytes(chunk.readableBytesView.prefix(length).dropFirst(inserted.at))
+        return spliced
     }
 
     func openFootage(_ path: String) throws -> DiskFile {

@@ -89,7 +89,7 @@ public struct FootageCheck: Sendable {
             for row in missing.values.sorted(by: { $0.path < $1.path }) {
                 report.findings.append(.fileMissing(row.path))
                 if repair {
-                    try await index.forget([row], reason: "repair.file-missing")
+                    try await index.forget([row], because: .missing)
                     report.mended += 1
                 }
             }

@@ -19,5 +19,17 @@ public protocol RecordingIndex: Sendable {
     func removableFiles(of camera: CameraID?, endingBefore: UTCTime?, limit: Int) async throws -> [RecordedFile]
     func totalBytes() async throws -> Int64
     /// Takes deleted files out of the index; the ledger keeps their hashes.
-    func forget(_ files: [RecordedFile], reason: String) async throws
+    func forget(_ files: [RecordedFile], because reason: RemovalReason) async throws
+}
+
+/// Why a file left the index.
+public enum RemovalReason: Sendable, Hashable {
+    /// Its days were over.
+    case age
+    /// The oldest, when room was needed.
+    case room
+    /// It is not on the disk.
+    case missing
+    /// There was nothing in it that could be played.
+    case unreadable
 }

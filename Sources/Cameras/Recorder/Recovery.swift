@@ -74,7 +74,7 @@ public struct Recovery: Sendable {
         guard let found, !found.segments.isEmpty else {
             // Killed before its first fragment: nothing was in it.
             try await NIOThreadPool.singleton.runIfActive { try setAside(path, root: root) }
-            if let row = try await index.file(at: path) { try await index.forget([row], reason: "recovery.empty") }
+            if let row = try await index.file(at: path) { try await index.forget([row], because: .unreadable) }
             return
         }
         try await index.replace(found.file, segments: found.segments)

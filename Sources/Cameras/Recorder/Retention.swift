@@ -48,7 +48,7 @@ struct Retention {
             let days = max(7, daysByCamera[camera] ?? settings.retentionDays)
             let limit = now - .seconds(days * 86_400)
             while try await delete(
-                index.removableFiles(of: camera, endingBefore: limit, limit: Self.batch), reason: "retention.days")
+                index.removableFiles(of: camera, endingBefore: limit, limit: Self.batch), because: .age)
             {}
         }
     }
@@ -58,13 +58,13 @@ struct Retention {
             var excess = try await index.totalBytes() - budget
             while excess > 0 {
                 let files = try await oldest(excess)
-                guard try await delete(files, reason: "retention.budget") else { break }
+                guard try await delete(files, because: .room) else { break }
                 excess -= files.reduce(0) { $0 + $1.sizeBytes }
             }
         }
         while let free = freeBytes(at: settings.root), free < settings.reserveBytes {
             let files = try await oldest(settings.reserveBytes - free)
-            guard try await delete(files, reason: "retention.disk-full") else {
+            guard try await delete(files, because: .room) else {
                 log.error("the disk is full and there is no footage that may be deleted")
                 break
             }
@@ -81,13 +81,13 @@ struct Retention {
     }
 
     /// The file goes before its row: when the machine stops in between, the next round finds the row and goes on.
-    private func delete(_ files: [RecordedFile], reason: String) async throws -> Bool {
+    private func delete(_ files: [RecordedFile], because reason: RemovalReason) async throws -> Bool {
         guard !files.isEmpty else { return false }
         let root = settings.root
         try await NIOThreadPool.singleton.runIfActive {
             for file in files { try DiskFile.remove(root + "/" + file.path) }
         }
-        try await index.forget(files, reason: reason)
+        try await index.forget(files, because: reason)
         return true
     }
 }

@@ -31,11 +31,10 @@ public struct SourceFactory: Sendable {
                     verifiesCertificate: camera.verifiesCertificate)
             case .native:
                 return RTSPCameraSource(
-                    client: RTSPClient(
-                        RTSPClient.Configuration(
-                            address: address, credentials: camera.credentials, transport: camera.transport,
-                            verifiesCertificate: camera.verifiesCertificate),
-                        eventLoops: eventLoops, time: time, log: log))
+                    client: RTSPSource(
+                        address: address, credentials: camera.credentials, transport: camera.transport,
+                        verifiesCertificate: camera.verifiesCertificate, eventLoopGroup: eventLoops, time: time,
+                        logger: log))
             }
         }
     }
@@ -43,7 +42,7 @@ public struct SourceFactory: Sendable {
 
 /// Our own RTSP client as a source.
 private struct RTSPCameraSource: Source {
-    let client: RTSPClient
+    let client: RTSPSource
 
     func run(deliver: @escaping @Sendable (SourceEvent) -> Void) async throws(SourceFailure) {
         try await client.run { event in

@@ -4,6 +4,8 @@ public import Domain
 public struct FragmentHead: Hashable, Sendable {
     /// `moof` and `mdat`, in bytes.
     public let length: Int
+    /// `moof` and the head of `mdat`: what is before the samples.
+    public let headLength: Int
     public let decodeTime: Time90k
     public let duration: Time90k
 
@@ -18,6 +20,7 @@ public struct FragmentHead: Hashable, Sendable {
         guard bytes[4..<8].elementsEqual("moof".utf8),
             moof == FragmentLayout.firstSample + count * FragmentLayout.sampleBytes, moof + 8 <= bytes.count
         else { throw .invalid("moof") }
+        headLength = moof + 8
         length = moof + Int(number(at: moof, UInt32.self))
         guard bytes[moof + 4..<moof + 8].elementsEqual("mdat".utf8), length <= bytes.count else {
             throw .truncated("mdat")

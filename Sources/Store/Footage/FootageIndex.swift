@@ -101,6 +101,14 @@ public struct FootageIndex: Sendable {
         }
     }
 
+    /// Where a camera's newest footage ends; nil when there is none.
+    public func lastEnd(of camera: CameraID) async throws -> UTCTime? {
+        try await database.read { connection in
+            try connection.value(
+                "select end_ms from recorded_file where camera_id = \(camera) order by start_ms desc limit 1")
+        }
+    }
+
     /// The files that were being written when the program ended, or are being written now.
     public func unclosedFiles() async throws -> [RecordedFile] {
         try await database.read { connection in

@@ -2,6 +2,7 @@ import Bitstream
 import Domain
 import ISOBMFF
 import NIOCore
+import Synchronization
 import Testing
 
 @testable import Cameras

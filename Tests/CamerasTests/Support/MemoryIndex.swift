@@ -10,7 +10,7 @@ final class MemoryIndex: RecordingIndex {
         var segments: [RecordedSegment] = []
         var gaps: [RecordingGap] = []
         var protected: [ProtectedSpan] = []
-        var forgotten: [(path: String, reason: String)] = []
+        var forgotten: [(path: String, reason: RemovalReason)] = []
         var failsWith: (any Error)?
     }
 
@@ -86,7 +86,7 @@ final class MemoryIndex: RecordingIndex {
 
     func totalBytes() async throws -> Int64 { state.withLock { $0.files.values.reduce(0) { $0 + $1.sizeBytes } } }
 
-    func forget(_ files: [RecordedFile], reason: String) async throws {
+    func forget(_ files: [RecordedFile], because reason: RemovalReason) async throws {
         state.withLock { state in
             for file in files {
                 state.files[file.path] = nil

@@ -19,9 +19,9 @@ enum TestStream {
             var units: [AccessUnit] = []
             for index in 0..<60 {
                 picture.withMutablePlanes { luma, _, _ in
-                    for i in luma.indices { luma[i] = UInt8(truncatingIfNeeded: i + index * 3) }
+                    for i in 0..<luma.count { luma[i] = UInt8(truncatingIfNeeded: i + index * 3) }
                 }
-                try encoder.encode(picture, at: Time90k(ticks: Int64(index) * 9000)) { units.append($0) }
+                units += try encoder.encode(picture, at: Time90k(ticks: Int64(index) * 9000), isKey: index % 10 == 0)
             }
             return units
         } catch {
