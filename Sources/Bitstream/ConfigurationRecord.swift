@@ -1,7 +1,7 @@
 /// The `avcC` or `hvcC` box's content: parameter sets, as MP4 and Matroska carry them (ISO/IEC 14496-15 §5.3.3.1, §8.3.3.1).
 public struct ConfigurationRecord: Sendable {
     public let format: VideoFormat
-    /// Bytes of the length before each NAL unit: 1, 2 or 4.
+    /// Bytes of the length before each NAL unit: 1…4.
     public let lengthSize: Int
 
     /// - Throws: ``BitstreamError`` when it is cut off or holds no usable parameter sets.
@@ -70,13 +70,13 @@ extension VideoFormat {
 
     private var avcConfiguration: [UInt8] {
         let first = sequenceParameterSets[0]
-        var bytes: [UInt8] = [1, first[1], first[2], first[3], 0xFF, 0xE0 | UInt8(sequenceParameterSets.count & 0x1F)]
-        for unit in sequenceParameterSets.prefix(31) { bytes += Self.prefixed(unit) }
-        bytes.append(UInt8(min(pictureParameterSets.count, 255)))
-        for unit in pictureParameterSets.prefix(255) { bytes += Self.prefixed(unit) }
+        var bytes: [UInt8] = [1, first[1], first[2], first[3], 0xFF, 0xE0 | UInt8(sequenceParameterSets.count)]
+        for unit in sequenceParameterSets { bytes += Self.prefixed(unit) }
+        bytes.append(UInt8(pictureParameterSets.count))
+        for unit in pictureParameterSets { bytes += Self.prefixed(unit) }
         if ![66, 77, 88].contains(first[1]) {
-            // §5.3.3.1.2: chroma format and bit depths of the high profiles. Cameras write 4:2:0, 8 bit.
-            bytes += [0xFD, 0xF8, 0xF8, 0]
+            // §5.3.3.1.2: chroma format and bit depths of the high profiles, no extensions.
+            bytes += [0xFC | sampling[0], 0xF8 | sampling[1], 0xF8 | sampling[2], 0]
         }
         return bytes
     }
@@ -85,25 +85,31 @@ extension VideoFormat {
         var reader = BitReader(sequenceParameterSets[0][2...], structure: "SPS")
         var bytes: [UInt8] = [1]
         let subLayers = Int((try? reader.bits(7)) ?? 0) & 7
-        _ = try? reader.bit()
+        let isNested = (try? reader.bit()) ?? false
         // The set was read when this format was made, so its first bytes are there.
-        guard let profile = try? ProfileTierLevel(&reader, subLayers: min(subLayers, 6)) else { return bytes }
+        guard let profile = try? ProfileTierLevel(&reader, subLayers: subLayers) else { return bytes }
         bytes.append(profile.profile)
         bytes += [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: profile.compatibility >> $0) }
         bytes += profile.constraints
         bytes.append(profile.level)
-        // No spatial segmentation, parallelism unknown, 4:2:0, 8 bit, frame rate unknown, four-byte lengths.
-        bytes += [0xF0, 0, 0xFC, 0xFD, 0xF8, 0xF8, 0, 0, UInt8(subLayers + 1) << 3 | 4 | 3, 3]
+        // No spatial segmentation, parallelism unknown; sampling; frame rate unknown; four-byte lengths, three kinds of sets.
+        bytes += [0xF0, 0, 0xFC, 0xFC | sampling[0], 0xF8 | sampling[1], 0xF8 | sampling[2], 0, 0]
+        bytes += [UInt8(subLayers + 1) << 3 | (isNested ? 4 : 0) | 3, 3]
         for (type, units) in [
             (UInt8(32), videoParameterSets), (33, sequenceParameterSets), (34, pictureParameterSets),
         ] {
-            bytes += [0x80 | type, UInt8(units.count >> 8), UInt8(units.count & 0xFF)]
+            // Complete: none of them comes in the stream.
+            bytes += [0x80 | type, 0, UInt8(units.count)]
             for unit in units { bytes += Self.prefixed(unit) }
         }
         return bytes
     }
 
+    private var sampling: [UInt8] {
+        [picture.sampling.chroma, picture.sampling.lumaDepth, picture.sampling.chromaDepth].map { UInt8($0) }
+    }
+
     private static func prefixed(_ unit: [UInt8]) -> [UInt8] {
-        [UInt8(unit.count >> 8 & 0xFF), UInt8(unit.count & 0xFF)] + unit
+        [UInt8(unit.count >> 8), UInt8(unit.count & 0xFF)] + unit
     }
 }

@@ -8,17 +8,18 @@ extension PictureDescription {
         let profile = h264SPS[1]
         var reader = BitReader(h264SPS[4...], structure: "SPS")
         _ = try reader.unsigned("seq_parameter_set_id", in: 0...31)
-        var chroma = 1
+        var sampling = Sampling()
         if [100, 110, 122, 244, 44, 83, 86, 118, 128, 138, 139, 134, 135].contains(profile) {
-            chroma = try reader.unsigned("chroma_format_idc", in: 0...3)
-            if chroma == 3, try reader.bit() { chroma = 0 }  // Planes coded apart: each like monochrome.
-            _ = try reader.unsigned("bit_depth_luma_minus8", in: 0...6)
-            _ = try reader.unsigned("bit_depth_chroma_minus8", in: 0...6)
+            sampling.chroma = try reader.unsigned("chroma_format_idc", in: 0...3)
+            if sampling.chroma == 3 { _ = try reader.bit() }
+            sampling.lumaDepth = try reader.unsigned("bit_depth_luma_minus8", in: 0...6)
+            sampling.chromaDepth = try reader.unsigned("bit_depth_chroma_minus8", in: 0...6)
             _ = try reader.bit()
-            if try reader.bit() { try reader.skipScalingLists(count: chroma == 3 ? 12 : 8) }
+            if try reader.bit() { try reader.skipScalingLists(count: sampling.chroma == 3 ? 12 : 8) }
         }
         _ = try reader.unsigned("log2_max_frame_num_minus4", in: 0...12)
-        switch try reader.unsigned("pic_order_cnt_type", in: 0...2) {
+        let orderType = try reader.unsigned("pic_order_cnt_type", in: 0...2)
+        switch orderType {
         case 0: _ = try reader.unsigned("log2_max_pic_order_cnt_lsb_minus4", in: 0...12)
         case 1:
             _ = try reader.bit()
@@ -39,9 +40,9 @@ extension PictureDescription {
         var width = columns * 16
         var height = rows * 16 * (isFrameOnly ? 1 : 2)
         if try reader.bit() {
-            // Table 6-1, equations 7-19…7-22.
-            let unitX = chroma == 1 || chroma == 2 ? 2 : 1
-            let unitY = (chroma == 1 ? 2 : 1) * (isFrameOnly ? 1 : 2)
+            // Table 6-1, equations 7-19…7-22. With 4:4:4 it makes no difference whether the planes are coded apart.
+            let unitX = sampling.chroma == 1 || sampling.chroma == 2 ? 2 : 1
+            let unitY = (sampling.chroma == 1 ? 2 : 1) * (isFrameOnly ? 1 : 2)
             let left = try reader.unsigned("crop", in: 0...8192)
             let right = try reader.unsigned("crop", in: 0...8192)
             let top = try reader.unsigned("crop", in: 0...8192)
@@ -49,8 +50,11 @@ extension PictureDescription {
             width -= (left + right) * unitX
             height -= (top + bottom) * unitY
         }
-        // Baseline has no B pictures; level and size bound the rest (max_dec_frame_buffering), at most the references.
-        var reordered = profile == 66 ? 0 : references
+        let isIntraOnly = h264SPS[2] & 0x10 != 0 && [44, 86, 100, 110, 122, 244].contains(profile)
+        // Baseline has no B pictures, and with order type 2 pictures are shown as they are decoded (§8.2.1.3). Else the
+        // standard allows the whole buffer (§E.2.1); encoders hold back less than they refer to: a picture that waits
+        // for one shown earlier is its reference, beside one from before.
+        var reordered = profile == 66 || orderType == 2 || isIntraOnly ? 0 : max(0, references - 1)
         var framesPerSecond: Double?
         // Cameras write broken VUI: what can't be read there is as if it were not there.
         if try reader.bit(), let usability = try? VideoUsability(&reader) {
@@ -59,8 +63,8 @@ extension PictureDescription {
         }
         let codecs = "avc1." + h264SPS[1...3].map { hexadecimal($0, digits: 2) }.joined()
         try self.init(
-            width: width, height: height, framesPerSecond: framesPerSecond, maxReorderedFrames: min(reordered, 16),
-            codecs: codecs)
+            width: width, height: height, framesPerSecond: framesPerSecond, maxReorderedFrames: reordered,
+            codecs: codecs, sampling: sampling)
     }
 }
 
@@ -84,9 +88,8 @@ private struct VideoUsability {
             let unit = try reader.bits(32)
             let scale = try reader.bits(32)
             _ = try reader.bit()
-            // Two fields a frame (§E.2.1).
-            let rate = Double(scale) / Double(unit) / 2
-            if unit > 0, (0.1...240).contains(rate) { framesPerSecond = rate }
+            // A tick is a field's (§E.2.1).
+            framesPerSecond = nominalRate(scale: scale, unit: unit, picturesPerFrame: 2)
         }
         let hasNALParameters = try reader.bit()
         if hasNALParameters { try reader.skipReferenceDecoder() }

@@ -1,6 +1,5 @@
 extension PictureDescription {
-    /// Reads a sequence parameter set as far as sizes and reordering (ITU-T H.265 §7.3.2.2.1). The frame rate stands behind
-    /// much that nobody else needs, and cameras seldom write it: it is measured instead.
+    /// Reads a sequence parameter set (ITU-T H.265 §7.3.2.2.1).
     ///
     /// - Parameter h265SPS: the NAL unit, its two header bytes included.
     public init(h265SPS: [UInt8]) throws(BitstreamError) {
@@ -13,14 +12,15 @@ extension PictureDescription {
         _ = try reader.bit()
         let profile = try ProfileTierLevel(&reader, subLayers: subLayers)
         _ = try reader.unsigned("sps_seq_parameter_set_id", in: 0...15)
-        let chroma = try reader.unsigned("chroma_format_idc", in: 0...3)
-        if chroma == 3 { _ = try reader.bit() }
+        var sampling = Sampling()
+        sampling.chroma = try reader.unsigned("chroma_format_idc", in: 0...3)
+        if sampling.chroma == 3 { _ = try reader.bit() }
         var width = try reader.unsigned("pic_width_in_luma_samples", in: 1...16_888)
         var height = try reader.unsigned("pic_height_in_luma_samples", in: 1...16_888)
         if try reader.bit() {
             // Table 6-1.
-            let unitX = chroma == 1 || chroma == 2 ? 2 : 1
-            let unitY = chroma == 1 ? 2 : 1
+            let unitX = sampling.chroma == 1 || sampling.chroma == 2 ? 2 : 1
+            let unitY = sampling.chroma == 1 ? 2 : 1
             let left = try reader.unsigned("conformance window", in: 0...8192)
             let right = try reader.unsigned("conformance window", in: 0...8192)
             let top = try reader.unsigned("conformance window", in: 0...8192)
@@ -28,9 +28,9 @@ extension PictureDescription {
             width -= (left + right) * unitX
             height -= (top + bottom) * unitY
         }
-        _ = try reader.unsigned("bit_depth_luma_minus8", in: 0...8)
-        _ = try reader.unsigned("bit_depth_chroma_minus8", in: 0...8)
-        _ = try reader.unsigned("log2_max_pic_order_cnt_lsb_minus4", in: 0...12)
+        sampling.lumaDepth = try reader.unsigned("bit_depth_luma_minus8", in: 0...8)
+        sampling.chromaDepth = try reader.unsigned("bit_depth_chroma_minus8", in: 0...8)
+        let orderBits = try reader.unsigned("log2_max_pic_order_cnt_lsb_minus4", in: 0...12) + 4
         let isPerLayer = try reader.bit()
         var reordered = 0
         for _ in (isPerLayer ? 0 : subLayers)...subLayers {
@@ -38,8 +38,11 @@ extension PictureDescription {
             reordered = try reader.unsigned("sps_max_num_reorder_pics", in: 0...15)
             _ = try reader.unsigned()
         }
+        // What stands behind is of no use but for the nominal rate, and cameras write it wrong: then the rate is unknown.
+        let framesPerSecond = try? reader.framesPerSecond(orderBits: orderBits)
         try self.init(
-            width: width, height: height, framesPerSecond: nil, maxReorderedFrames: reordered, codecs: profile.codecs)
+            width: width, height: height, framesPerSecond: framesPerSecond, maxReorderedFrames: reordered,
+            codecs: profile.codecs, sampling: sampling)
     }
 }
 

@@ -9,9 +9,19 @@ public struct PictureDescription: Sendable, Hashable {
     public let maxReorderedFrames: Int
     /// RFC 6381: `avc1.64001F`, `hvc1.1.6.L93.B0`.
     public let codecs: String
+    /// What configuration records repeat.
+    let sampling: Sampling
+
+    struct Sampling: Sendable, Hashable {
+        /// `chroma_format_idc`, 0…3: none, 4:2:0, 4:2:2, 4:4:4.
+        var chroma = 1
+        /// Bits a sample less 8, 0…8.
+        var lumaDepth = 0
+        var chromaDepth = 0
+    }
 
     init(
-        width: Int, height: Int, framesPerSecond: Double?, maxReorderedFrames: Int, codecs: String
+        width: Int, height: Int, framesPerSecond: Double?, maxReorderedFrames: Int, codecs: String, sampling: Sampling
     ) throws(BitstreamError) {
         guard (16...8192).contains(width), (16...8192).contains(height) else {
             throw .invalid("picture size \(width) × \(height)")
@@ -21,6 +31,7 @@ public struct PictureDescription: Sendable, Hashable {
         self.framesPerSecond = framesPerSecond
         self.maxReorderedFrames = maxReorderedFrames
         self.codecs = codecs
+        self.sampling = sampling
     }
 }
 

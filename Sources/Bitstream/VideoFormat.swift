@@ -15,7 +15,8 @@ public final class VideoFormat: Sendable, Hashable {
     /// What the first sequence parameter set says.
     public let picture: PictureDescription
 
-    /// - Throws: ``BitstreamError`` when a set is missing or the first sequence parameter set can't be read.
+    /// - Throws: ``BitstreamError`` when a set is missing, the first sequence parameter set can't be read, or the sets are more
+    ///   or longer than a configuration record can hold.
     public init(
         codec: Codec, videoParameterSets: [[UInt8]] = [], sequenceParameterSets: [[UInt8]],
         pictureParameterSets: [[UInt8]]
@@ -23,6 +24,11 @@ public final class VideoFormat: Sendable, Hashable {
         guard let first = sequenceParameterSets.first else { throw .missingParameterSet("SPS") }
         guard !pictureParameterSets.isEmpty else { throw .missingParameterSet("PPS") }
         guard codec == .h264 || !videoParameterSets.isEmpty else { throw .missingParameterSet("VPS") }
+        for (sets, maximum) in [(videoParameterSets, 16), (sequenceParameterSets, 31), (pictureParameterSets, 255)] {
+            guard sets.count <= maximum, sets.allSatisfy({ (1...0xFFFF).contains($0.count) }) else {
+                throw .invalid("number or length of parameter sets")
+            }
+        }
         self.codec = codec
         self.videoParameterSets = videoParameterSets
         self.sequenceParameterSets = sequenceParameterSets
