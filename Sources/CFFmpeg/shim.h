@@ -18,6 +18,7 @@ static const int64_t shim_no_timestamp = AV_NOPTS_VALUE;
 static const int shim_error_eof = AVERROR_EOF;
 static const int shim_error_exit = AVERROR_EXIT;
 static const int shim_error_again = AVERROR(EAGAIN);
+static const int shim_error_invalid_argument = AVERROR(EINVAL);
 static const int shim_error_no_memory = AVERROR(ENOMEM);
 static const int shim_error_invalid_data = AVERROR_INVALIDDATA;
 static const int shim_error_protocol_not_found = AVERROR_PROTOCOL_NOT_FOUND;

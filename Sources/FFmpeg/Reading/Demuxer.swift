@@ -73,6 +73,9 @@ public struct Demuxer: ~Copyable {
         let location = location(of: address, credentials: options.credentials)
         var opening: UnsafeMutablePointer<AVFormatContext>? = context
         let code = avformat_open_input(&opening, location, nil, &settings)
+        if code == shim_error_invalid_argument, address.scheme == .file {
+            throw FFmpegError(.noVideo, while: action, detail: "it is no video file")
+        }
         // When it fails FFmpeg has freed the context.
         try interruption.check(action, code)
         context = opening!
@@ -108,9 +111,7 @@ public struct Demuxer: ~Copyable {
     private mutating func chooseStream() throws(FFmpegError) {
         let action = "looking for video"
         let index = av_find_best_stream(context, AVMEDIA_TYPE_VIDEO, -1, -1, nil, 0)
-        // A text file is "video" of the codec "ansi" to FFmpeg, which draws its characters.
-        let isText = String(cString: context.pointee.iformat.pointee.name) == "tty"
-        guard index >= 0, !isText, let stream = context.pointee.streams[Int(index)],
+        guard index >= 0, let stream = context.pointee.streams[Int(index)],
             stream.pointee.disposition & AV_DISPOSITION_ATTACHED_PIC == 0
         else { throw FFmpegError(.noVideo, while: action, detail: "there is no video in it") }
 
@@ -142,12 +143,17 @@ extension Demuxer {
             + credentials.password.reveal().percentEncoded() + "@" + plain[slashes.upperBound...]
     }
 
+    /// FFmpeg's names: files that cameras, recorders and people make. What isn't here is refused with EINVAL.
+    private static let containers =
+        "mov,matroska,mpegts,mpeg,avi,flv,h264,hevc,asf,dhav,mpegvideo,m4v,mjpeg,mxf,ogg,ivf,obu,gif,wav,mp3,aac,flac"
+
     private static func openingOptions(_ address: SourceAddress, _ options: Options) -> OpaquePointer? {
         var dictionary: OpaquePointer?
         switch address.scheme {
         case .file, .sim:
-            // A playlist must not make us read other files or fetch from the network.
+            // A playlist must not make us read other files or fetch from the network, and a text is no video of its letters.
             av_dict_set(&dictionary, "protocol_whitelist", "file", 0)
+            av_dict_set(&dictionary, "format_whitelist", containers, 0)
         case .rtsp, .rtsps:
             av_dict_set(&dictionary, "protocol_whitelist", "rtsp,rtsps,rtp,udp,tcp,tls", 0)
             av_dict_set(&dictionary, "rtsp_transport", options.transport.rawValue, 0)
