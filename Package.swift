@@ -20,6 +20,7 @@ let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
 let log = Target.Dependency.product(name: "Logging", package: "swift-log")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let signals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let hummingbirdTesting = Target.Dependency.product(name: "HummingbirdTesting", package: "hummingbird")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
@@ -54,7 +55,8 @@ let package = Package(
         .executableTarget(
             name: "Mingchu",
             dependencies: [
-                "Web", "Supervision", "Cameras", "Store", "Domain", arguments, yams, log, lifecycle, hummingbird, nioPosix,
+                "Web", "Supervision", "Cameras", "Store", "Domain", arguments, yams, log, lifecycle, signals, hummingbird,
+                nioPosix,
             ],
             swiftSettings: strict),
         module(

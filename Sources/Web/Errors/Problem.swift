@@ -1,0 +1,78 @@
+import Cameras
+import Domain
+import Hummingbird
+import Logging
+import NIOCore
+import Supervision
+
+/// What went wrong, in words for the person who asked.
+struct Problem: Sendable {
+    var status: HTTPResponse.Status
+    var code: String
+    /// What happened.
+    var title: String
+    /// What to do next.
+    var advice: String
+    var headers: HTTPFields = [:]
+
+    init(status: HTTPResponse.Status, code: String, detail: String? = nil, words: Words) {
+        self.status = status
+        self.code = code
+        title = detail ?? words("problem.\(code).title")
+        advice = words("problem.\(code).advice")
+    }
+
+    /// nil for an error that nobody foresaw.
+    init?(_ error: any Error, words: Words) {
+        switch error {
+        case let error as WebError: self.init(error, words: words)
+        case let error as SupervisionError: self.init(error, words: words)
+        case let error as SourceFailure:
+            self.init(status: .serviceUnavailable, code: "notLive", detail: words(error.kind), words: words)
+        case let error as LiveError:
+            switch error {
+            case .gone: self.init(WebError.notLive, words: words)
+            case .badRequest: self.init(WebError.badRequest("livePlace"), words: words)
+            }
+        case PlaybackError.nothingRecorded: self.init(WebError.nothingRecorded, words: words)
+        case PlaybackError.fileMissing: self.init(WebError.fileMissing, words: words)
+        case is NIOTooManyBytesError: self.init(status: .contentTooLarge, code: "tooLarge", words: words)
+        case let error as HTTPError where error.status.kind == .clientError:
+            self.init(status: error.status, code: error.status == .notFound ? "notFound" : "badRequest", words: words)
+        default: return nil
+        }
+    }
+
+    init(_ error: WebError, words: Words) {
+        var detail: String?
+        switch error {
+        case .badRequest(let code): detail = words("bad.\(code)")
+        case .spanTooLong(let hours):
+            detail = words("problem.spanTooLong.detail", ["hours": "\(hours)"])
+        default: break
+        }
+        self.init(status: error.status, code: error.code, detail: detail, words: words)
+        if case .rangeNotSatisfiable(let size) = error { headers[.contentRange] = "bytes */\(size)" }
+        if error == .notLive { headers[.retryAfter] = "5" }
+    }
+
+    init(_ error: SupervisionError, words: Words) {
+        switch error {
+        case .notPermitted: self.init(WebError.notPermitted, words: words)
+        case .notFound: self.init(WebError.notFound, words: words)
+        case .invalid(let field, let flaw):
+            self.init(status: .unprocessableContent, code: "invalid", detail: words(field, flaw), words: words)
+        case .conflict(let conflict):
+            self.init(status: .conflict, code: "conflict", detail: words(conflict), words: words)
+        case .wrongCredentials: self.init(status: .unauthorized, code: "wrongCredentials", words: words)
+        case .tooManyAttempts(let wait):
+            self.init(
+                status: .tooManyRequests, code: "tooManyAttempts",
+                detail: words("problem.tooManyAttempts.detail", ["time": words(wait)]), words: words)
+            headers[.retryAfter] = "\(max(1, wait.inMilliseconds / 1000))"
+        case .busy:
+            self.init(status: .serviceUnavailable, code: "busy", words: words)
+            headers[.retryAfter] = "2"
+        }
+    }
+}

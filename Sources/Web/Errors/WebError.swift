@@ -1,0 +1,55 @@
+import Domain
+import Hummingbird
+
+/// Why a request can't be answered as asked, in kinds that pages and API put into words.
+enum WebError: Error, Hashable, Sendable {
+    case signInNeeded
+    case passwordChangeNeeded
+    case notPermitted
+    case notFound
+    /// A parameter can't be taken as it is; the code names a string `bad.<code>`.
+    case badRequest(String)
+    case crossSite
+    /// A form without this session's token.
+    case staleForm
+    case wrongContentType
+    case rangeNotSatisfiable(size: Int64)
+    /// There is no live picture of this camera now.
+    case notLive
+    case nothingRecorded
+    /// The index has the footage, the disk doesn't.
+    case fileMissing
+    /// Longer than one request may ask for.
+    case spanTooLong(maximumHours: Int)
+
+    var status: HTTPResponse.Status {
+        switch self {
+        case .signInNeeded: .unauthorized
+        case .passwordChangeNeeded, .notPermitted, .crossSite, .staleForm: .forbidden
+        case .notFound, .nothingRecorded, .fileMissing: .notFound
+        case .badRequest, .spanTooLong: .badRequest
+        case .wrongContentType: .unsupportedMediaType
+        case .rangeNotSatisfiable: .rangeNotSatisfiable
+        case .notLive: .serviceUnavailable
+        }
+    }
+
+    /// The name in the API and in the catalogue: `problem.<code>.title` and `problem.<code>.advice`.
+    var code: String {
+        switch self {
+        case .signInNeeded: "signInNeeded"
+        case .passwordChangeNeeded: "passwordChangeNeeded"
+        case .notPermitted: "notPermitted"
+        case .notFound: "notFound"
+        case .badRequest: "badRequest"
+        case .crossSite: "crossSite"
+        case .staleForm: "staleForm"
+        case .wrongContentType: "wrongContentType"
+        case .rangeNotSatisfiable: "rangeNotSatisfiable"
+        case .notLive: "notLive"
+        case .nothingRecorded: "nothingRecorded"
+        case .fileMissing: "fileMissing"
+        case .spanTooLong: "spanTooLong"
+        }
+    }
+}

@@ -1,0 +1,42 @@
+import Mustache
+
+/// All templates, compiled at start-up: one that is missing or broken stops the program, not a request.
+struct Templates: Sendable {
+    private let library: MustacheLibrary
+
+    struct Broken: Error, CustomStringConvertible {
+        let name: String
+        let reason: String
+        var description: String { "the template \(name) can't be used: \(reason)" }
+    }
+
+    /// - Parameter names: What the pages ask for; each must be there.
+    init(_ resources: Resources, names: [String]) throws {
+        var templates: [String: MustacheTemplate] = [:]
+        for (path, bytes) in resources.files where path.hasPrefix("templates/") && path.hasSuffix(".mustache") {
+            let name = String(path.dropFirst("templates/".count).dropLast(".mustache".count))
+            do {
+                templates[name] = try MustacheTemplate(string: String(decoding: bytes, as: UTF8.self))
+            } catch {
+                throw Broken(name: name, reason: "\(error)")
+            }
+        }
+        for name in names + Self.partials(in: resources) where templates[name] == nil {
+            throw Broken(name: name, reason: "there is no such file")
+        }
+        library = MustacheLibrary(templates: templates)
+    }
+
+    /// Every name was checked at start-up.
+    func render(_ root: Any, with name: String) -> String { library.render(root, withTemplate: name) ?? "" }
+
+    /// The templates that other templates include or extend.
+    private static func partials(in resources: Resources) -> [String] {
+        resources.files.filter { $0.key.hasPrefix("templates/") }.flatMap { _, bytes in
+            String(decoding: bytes, as: UTF8.self).split(separator: "{{").dropFirst().compactMap { tag -> String? in
+                guard tag.hasPrefix(">") || tag.hasPrefix("<") else { return nil }
+                return tag.firstRange(of: "}}").map { tag[..<$0.lowerBound].dropFirst().filter { $0 != " " } }
+            }
+        }
+    }
+}

@@ -1,0 +1,153 @@
+import Domain
+import Hummingbird
+import NIOCore
+import Supervision
+
+/// 账本: who did what and when, as a page and as a file.
+struct LedgerPages: Sendable {
+    private static let pageSize = 50
+
+    let site: Site
+
+    func add(to routes: RouterGroup<WebContext>) {
+        routes.get(SiteURL.ledger.route, use: show)
+        routes.get(SiteURL.ledgerFile.route, use: file)
+    }
+
+    @Sendable private func show(request: Request, context: WebContext) async throws -> Response {
+        let principal = try context.principal()
+        try context.require(.readLedger)
+        let wording = site.wording(context)
+        let words = wording.words
+        let query = try LedgerQuery(request.query, zone: site.settings.zone)
+        let names = try await LedgerNames(site, for: principal, wording: wording)
+        // One more than is shown tells whether there is a next page.
+        let entries = try await site.supervision.ledger.page(
+            query.filter, before: query.before, limit: Self.pageSize + 1, for: principal)
+        let shown = entries.prefix(Self.pageSize)
+        let page = LedgerPage(
+            rows: shown.map { LedgerPage.Row($0, names: names, wording: wording) },
+            acts: LedgerAct.allCases.map {
+                Choice(value: $0.rawValue, label: words($0), isSelected: $0 == query.filter.act)
+            },
+            people: names.people.map {
+                Choice(
+                    value: "\($0.id)", label: "\($0.name) (\($0.account))",
+                    isSelected: query.filter.actor == .person($0.id))
+            }, from: query.from ?? "", to: query.to ?? "", isFiltered: query.isFiltered,
+            olderAddress: entries.count > Self.pageSize
+                ? SiteURL.ledger.with(query.pairs + [("before", shown.last.map { "\($0.sequence)" })]) : nil,
+            newestAddress: query.before == nil ? nil : SiteURL.ledger.with(query.pairs),
+            fileAddress: SiteURL.ledgerFile.with(query.pairs))
+        return site.page(page, title: words("ledger.title"), section: .ledger, request: request, context: context)
+    }
+
+    /// The whole selection, streamed: a year of a county is some hundred thousand lines.
+    @Sendable private func file(request: Request, context: WebContext) async throws -> Response {
+        let principal = try context.principal()
+        try context.require(.readLedger)
+        let wording = site.wording(context)
+        let words = wording.words
+        let query = try LedgerQuery(request.query, zone: site.settings.zone)
+        let names = try await LedgerNames(site, for: principal, wording: wording)
+        let header = CSV(
+            header: [
+                "ledger.sequence", "ledger.time", "ledger.who", "ledger.act", "ledger.subject", "ledger.details",
+                "ledger.payload", "ledger.hash",
+            ].map { words($0) })
+        let ledger = site.supervision.ledger
+        let body = ResponseBody { writer in
+            try await writer.write(ByteBuffer(string: header.text))
+            var before = query.before
+            while true {
+                let entries = try await ledger.page(query.filter, before: before, limit: 1000, for: principal)
+                guard let last = entries.last else { break }
+                before = last.sequence
+                var table = CSV.continued
+                for entry in entries {
+                    let row = LedgerPage.Row(entry, names: names, wording: wording)
+                    table.add([
+                        row.sequence, wording.exact(entry.time), row.who, row.act, row.subject,
+                        row.details.map { "\($0.name): \($0.value)" }.joined(separator: "; "), entry.payload, row.hash,
+                    ])
+                }
+                try await writer.write(ByteBuffer(string: table.text))
+            }
+            try await writer.finish(nil)
+        }
+        let name = "\(words("ledger.title"))-\(site.settings.zone.civil(wording.now).date).csv"
+        return Response(
+            status: .ok,
+            headers: [
+                .contentType: CSV.contentType, .contentDisposition: Response.contentDisposition(name),
+                .cacheControl: "no-store",
+            ], body: body)
+    }
+}
+
+/// Which entries are asked for, as the address says.
+struct LedgerQuery: Sendable {
+    let filter: LedgerFilter
+    let before: Int64?
+    let from: String?
+    let to: String?
+    let pairs: [(name: String, value: String?)]
+
+    var isFiltered: Bool { filter != LedgerFilter() }
+
+    init(_ query: FormFields, zone: TerritoryZone) throws(WebError) {
+        var filter = LedgerFilter()
+        if let text = query.text("act") {
+            guard let act = LedgerAct(rawValue: text) else { throw .badRequest("choice") }
+            filter.act = act
+        }
+        if let text = query.text("person") {
+            guard let id = PersonID(text) else { throw .notFound }
+            filter.actor = .person(id)
+        }
+        filter.subject = query.text("subject")
+        from = query.text("from")
+        to = query.text("to")
+        if from != nil || to != nil {
+            let start = try query.time("from", zone: zone) ?? UTCTime(milliseconds: 0)
+            var end = try query.time("to", zone: zone) ?? UTCTime(milliseconds: 253_402_000_000_000)
+            // A date alone means the whole day.
+            if let to, CivilTime(date: to) != nil { end = end + .seconds(86_400) }
+            guard start < end else { throw .badRequest("spanOrder") }
+            filter.span = TimeSpan(start: start, end: end)
+        }
+        if let text = query.text("before") {
+            guard let sequence = Int64(text), sequence >= 0 else { throw .badRequest("choice") }
+            before = sequence
+        } else {
+            before = nil
+        }
+        self.filter = filter
+        pairs = ["act", "person", "subject", "from", "to"].map { ($0, query.text($0)) }
+    }
+}
+
+struct LedgerPage: Page {
+    struct Row: Sendable {
+        let sequence: String
+        let time: Moment
+        let who: String
+        let act: String
+        let actCode: String
+        let subject: String
+        let subjectAddress: String?
+        let details: [Fact]
+        let hash: String
+    }
+
+    static let template = "ledger"
+    let rows: [Row]
+    let acts: [Choice]
+    let people: [Choice]
+    let from: String
+    let to: String
+    let isFiltered: Bool
+    let olderAddress: String?
+    let newestAddress: String?
+    let fileAddress: String
+}

@@ -1,0 +1,42 @@
+import Hummingbird
+import Logging
+
+/// All templates that controllers render, for the check at start-up.
+enum SitePages {
+    static let templates: [String] = [
+        ProblemPage.template, SignInPage.template, AccountPage.template, KitchensPage.template, KitchenPage.template,
+        WallPage.template, ReplayPage.template, CameraListPage.template, CameraFormPage.template,
+        CameraConflictPage.template, CameraRemovalPage.template, ProbePage.template, ProbePage.fragment,
+        SchoolsPage.template, PeoplePage.template, PersonFormPage.template, InitialPasswordPage.template,
+        ConfirmationPage.template, LedgerPage.template,
+    ]
+}
+
+extension Site {
+    func page(
+        _ page: some Page, title: String, section: Section? = nil, request: Request, context: WebContext,
+        status: HTTPResponse.Status = .ok
+    ) -> Response {
+        renderer.response(
+            page, title: title, section: section, context: context,
+            path: request.method == .get ? request.pathAndQuery : nil, status: status)
+    }
+}
+
+/// A choice of a `select` element.
+struct Choice: Sendable, Hashable {
+    let value: String
+    let label: String
+    let isSelected: Bool
+}
+
+/// An act that can't be undone, described before it is done: what exactly will happen, and to whom.
+struct ConfirmationPage: Page {
+    static let template = "confirmation"
+    let heading: String
+    let consequences: [String]
+    /// Where the form goes, and what its button says.
+    let action: String
+    let button: String
+    let back: String
+}

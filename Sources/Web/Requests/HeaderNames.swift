@@ -1,0 +1,15 @@
+import Hummingbird
+
+/// Header fields that the HTTP types don't name.
+extension HTTPFields.Element.Name {
+    static let forwardedFor = Self("X-Forwarded-For")!
+    static let fetchSite = Self("Sec-Fetch-Site")!
+    static let contentTypeOptions = Self("X-Content-Type-Options")!
+    static let frameOptions = Self("X-Frame-Options")!
+    static let referrerPolicy = Self("Referrer-Policy")!
+    static let permissionsPolicy = Self("Permissions-Policy")!
+    /// Tells a proxy (nginx) to pass on what comes as it comes.
+    static let accelBuffering = Self("X-Accel-Buffering")!
+    /// Bytes that an export will have, nearly.
+    static let estimatedLength = Self("X-Estimated-Content-Length")!
+}

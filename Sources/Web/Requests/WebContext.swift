@@ -1,0 +1,60 @@
+import Domain
+public import Hummingbird
+import Logging
+import NIOCore
+import Supervision
+
+/// What is known of a request besides the request itself.
+public struct WebContext: RequestContext {
+    public var coreContext: CoreRequestContextStorage
+    /// The peer's address, without port; a reverse proxy's word for it when the site trusts one.
+    var remoteAddress: String
+    var language = Language.simplifiedChinese
+    var isRailNarrow = false
+    /// nil = nobody is signed in.
+    var visitor: Visitor?
+
+    public init(source: ApplicationRequestContextSource) {
+        coreContext = CoreRequestContextStorage(source: source)
+        remoteAddress = source.channel.remoteAddress?.ipAddress ?? "local"
+    }
+
+    /// Forms are small; nothing is uploaded.
+    public var maxUploadSize: Int { 64 << 10 }
+
+    /// Who is signed in.
+    /// - Throws: ``WebError/signInNeeded``
+    func signedIn() throws(WebError) -> Visitor {
+        guard let visitor else { throw .signInNeeded }
+        return visitor
+    }
+
+    func principal() throws(WebError) -> Principal { .person(try signedIn().person) }
+
+    /// - Throws: ``WebError/notPermitted`` unless the visitor may do that.
+    func require(_ permission: Permission) throws(WebError) {
+        guard try principal().may(permission) else { throw .notPermitted }
+    }
+
+    /// A parameter of the path. Something that is no identifier is an address that leads nowhere.
+    func parameter<Value: LosslessStringConvertible>(
+        _ name: String, as type: Value.Type = Value.self
+    ) throws(WebError) -> Value {
+        guard let text = parameters.get(name), let value = Value(text) else { throw .notFound }
+        return value
+    }
+}
+
+/// Somebody who is signed in.
+struct Visitor: Sendable {
+    let person: Person
+    let token: Secret
+    /// What every form of this session carries, so that no other site can send one in this person's name.
+    let formToken: String
+
+    init(person: Person, token: Secret) {
+        self.person = person
+        self.token = token
+        formToken = FormToken.text(for: token)
+    }
+}

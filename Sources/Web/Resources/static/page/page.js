@@ -1,0 +1,103 @@
+/**
+ * What makes the server's pages quicker to use; each of them works without it.
+ *
+ * - `[data-hotkey]`: a field that a key focuses.
+ * - `[data-list]`: a table in which `j` and `k` move and `Enter` opens.
+ * - `select[data-submits]`: submits its form when it changes.
+ * - `select[data-reveals]`: shows an element only while “new” is chosen.
+ * - `button[data-probe]`: puts the probe's result into the page instead of a tab of its own.
+ * - `details.menu`: closes on Escape and on a click elsewhere.
+ */
+const isTyping = (target) => target.closest?.("input, textarea, select, [contenteditable]") !== null;
+
+document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") closeMenus();
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+    const field = document.querySelector(`[data-hotkey="${CSS.escape(event.key)}"]`);
+    if (field) {
+        event.preventDefault();
+        field.focus();
+        field.select?.();
+    } else if (event.key === "j" || event.key === "k") {
+        moveInList(event.key === "j" ? 1 : -1);
+    }
+});
+
+function moveInList(step) {
+    const links = [...document.querySelectorAll("[data-list] .row-link, [data-list] tbody td a")]
+        .filter((link, index, all) => all.findIndex((other) => other.closest("tr") === link.closest("tr")) === index);
+    if (links.length === 0) return;
+    const current = links.findIndex((link) => link.closest("tr")?.contains(document.activeElement));
+    const next = links[current === -1 ? (step > 0 ? 0 : links.length - 1) : current + step];
+    next?.focus();
+    next?.scrollIntoView({ block: "nearest" });
+}
+
+function closeMenus(except) {
+    for (const menu of document.querySelectorAll("details.menu[open], nav.bottom details[open]")) {
+        if (menu !== except) menu.open = false;
+    }
+}
+document.addEventListener("click", (event) => closeMenus(event.target.closest("details")));
+
+for (const select of document.querySelectorAll("select[data-submits]")) {
+    select.addEventListener("change", () => select.form.requestSubmit());
+}
+
+for (const select of document.querySelectorAll("select[data-reveals]")) {
+    const target = document.querySelector(select.dataset.reveals);
+    const show = () => { target.hidden = select.value !== "new"; };
+    select.addEventListener("change", show);
+    show();
+}
+
+// At most as many cameras side by side as the server takes.
+const replayChoices = [...document.querySelectorAll("[data-replay-camera]")];
+const chosen = new URLSearchParams(location.search).getAll("cameras").flatMap((list) => list.split(","));
+function limitChoices() {
+    const full = replayChoices.filter((box) => box.checked).length >= 4;
+    for (const box of replayChoices) box.disabled = full && !box.checked;
+}
+for (const box of replayChoices) {
+    box.checked = chosen.includes(box.value);
+    box.addEventListener("change", limitChoices);
+}
+limitChoices();
+
+for (const button of document.querySelectorAll("button[data-probe]")) {
+    button.addEventListener("click", async (event) => {
+        event.preventDefault();
+        const result = document.querySelector(button.dataset.probe);
+        button.disabled = true;
+        button.setAttribute("aria-busy", "true");
+        try {
+            const response = await fetch(button.formAction, {
+                method: "POST", body: new URLSearchParams(new FormData(button.form)),
+                headers: { Accept: "text/x-fragment, text/html" }, credentials: "same-origin",
+            });
+            const page = new DOMParser().parseFromString(await response.text(), "text/html");
+            const found = page.querySelector(".probe, .notice-page");
+            result.replaceChildren(...(found ? [document.adoptNode(found)] : []));
+            result.scrollIntoView({ block: "nearest" });
+        } catch {
+            // Without the network the browser's own page says what is wrong.
+            button.form.requestSubmit(button);
+        } finally {
+            button.disabled = false;
+            button.removeAttribute("aria-busy");
+        }
+    });
+}
+
+/** States in trees and lists follow the cameras; the modules that watch them say so on `document`. */
+document.addEventListener("camera-status", ({ detail: camera }) => {
+    for (const link of document.querySelectorAll(`.camera-tree [data-camera="${CSS.escape(camera.id)}"]`)) {
+        if (link.dataset.state === camera.status.state) continue;
+        link.dataset.state = camera.status.state;
+        const icon = link.querySelector(".icon.state");
+        const use = icon?.querySelector("use");
+        if (!use) continue;
+        icon.setAttribute("class", `icon state ${camera.status.state}`);
+        use.setAttribute("href", use.getAttribute("href").replace(/#.*/, `#state-${camera.status.state}`));
+    }
+});

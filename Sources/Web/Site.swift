@@ -1,0 +1,82 @@
+public import Cameras
+public import Domain
+public import Hummingbird
+public import Logging
+public import Supervision
+
+/// The web site: pages for people, JSON and media for scripts and players.
+public struct Site: Sendable {
+    let supervision: Supervision
+    let fleet: CameraFleet
+    let playback: Playback
+    let probe: Probe
+    let time: TimeSource
+    let settings: SiteSettings
+    let catalogues: Catalogues
+    let assets: Assets
+    let renderer: PageRenderer
+    let problems: Problems
+    let log: Logger
+
+    /// Reads templates, strings and static files.
+    ///
+    /// - Throws: when one is missing or broken.
+    public init(
+        supervision: Supervision, fleet: CameraFleet, playback: Playback, probe: Probe, time: TimeSource,
+        settings: SiteSettings, log: Logger
+    ) throws {
+        let resources = try Resources.bundled()
+        self.supervision = supervision
+        self.fleet = fleet
+        self.playback = playback
+        self.probe = probe
+        self.time = time
+        self.settings = settings
+        self.log = log
+        catalogues = try Catalogues(resources)
+        assets = Assets(resources)
+        renderer = PageRenderer(
+            templates: try Templates(resources, names: SitePages.templates), catalogues: catalogues, assets: assets,
+            settings: settings)
+        problems = Problems(renderer: renderer, catalogues: catalogues, log: log)
+    }
+
+    public func router() -> Router<WebContext> {
+        let router = Router(context: WebContext.self, options: [.autoGenerateHeadEndpoints])
+        router.add(middleware: SecurityHeaders())
+        router.get(SiteURL.health.route) { _, _ in
+            Response(
+                status: .ok, headers: [.contentType: "text/plain; charset=utf-8", .cacheControl: "no-store"],
+                body: ResponseBody(byteBuffer: ByteBuffer(string: "ok\n")))
+        }
+        router.get(SiteURL.asset(.key).route) { [assets] request, context in
+            assets.response(to: request, steps: context.parameters.getCatchAll())
+        }
+        router.add(middleware: FrontDoor(site: self))
+        SignInPages(site: self).add(to: router.group())
+        AccountPages(site: self).add(to: router.group())
+
+        let pages = router.group().add(middleware: SignInGate())
+        KitchenPages(site: self).add(to: pages)
+        ReplayPages(site: self).add(to: pages)
+        CameraListPages(site: self).add(to: pages)
+        CameraFormPages(site: self).add(to: pages)
+        SchoolPages(site: self).add(to: pages)
+        PeoplePages(site: self).add(to: pages)
+        LedgerPages(site: self).add(to: pages)
+
+        CameraAPI(site: self).add(to: pages)
+        EventsAPI(site: self).add(to: pages)
+        LiveAPI(site: self).add(to: pages)
+        FootageAPI(site: self).add(to: pages)
+        ExportAPI(site: self).add(to: pages)
+        ProbeAPI(site: self).add(to: pages)
+        return router
+    }
+
+    func words(_ context: WebContext) -> Words { catalogues[context.language] }
+
+    func wording(_ context: WebContext) -> Wording {
+        Wording(words: catalogues[context.language], zone: settings.zone, now: time.now())
+    }
+}

@@ -1,0 +1,26 @@
+public import Domain
+
+/// What the site needs to know of where it runs.
+public struct SiteSettings: Hashable, Sendable {
+    /// The zone in which times are shown.
+    public var zone: TerritoryZone
+    /// The name of the county or district, for the top bar; empty = none is shown.
+    public var territory: String
+    /// Browsers reach the site by https only: cookies are never sent without TLS.
+    public var usesSecureCookies: Bool
+    /// A reverse proxy stands before the site and sets X-Forwarded-For.
+    public var trustsProxy: Bool
+    /// The node's days of retention, shown where a camera has none of its own.
+    public var retentionDays: Int
+
+    public init(
+        zone: TerritoryZone = .shanghai, territory: String = "", usesSecureCookies: Bool = false,
+        trustsProxy: Bool = false, retentionDays: Int = 30
+    ) {
+        self.zone = zone
+        self.territory = territory
+        self.usesSecureCookies = usesSecureCookies
+        self.trustsProxy = trustsProxy
+        self.retentionDays = retentionDays
+    }
+}

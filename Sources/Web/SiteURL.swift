@@ -1,0 +1,169 @@
+import Domain
+import Hummingbird
+
+/// Every address of the site: the one list that routes are registered from and links are made from.
+enum SiteURL: Sendable {
+    case home
+    case health
+    case asset(Slot<String>)
+
+    case signIn
+    case signOut
+    case account
+    case password
+    case preferences
+
+    case kitchens
+    case kitchen(Slot<CameraID>)
+    case wall
+    case replay
+
+    case cameras
+    case camerasFile
+    case newCamera
+    case probePage
+    case camera(Slot<CameraID>)
+    case removeCamera(Slot<CameraID>)
+
+    case schools
+    case school(Slot<SchoolID>)
+    case removeSchool(Slot<SchoolID>)
+    case areas(Slot<SchoolID>)
+    case area(Slot<AreaID>)
+    case removeArea(Slot<AreaID>)
+
+    case people
+    case newPerson
+    case person(Slot<PersonID>)
+    case personEnabled(Slot<PersonID>)
+    case personPassword(Slot<PersonID>)
+
+    case ledger
+    case ledgerFile
+
+    case api(APIURL)
+
+    /// The path with its parameters filled in, or with their names in braces, as the router wants them.
+    var path: String {
+        switch self {
+        case .home: "/"
+        case .health: "/health"
+        case .asset(.key): "/static/**"
+        case .asset(.value(let path)): "/static/\(path)"
+        case .signIn: "/sign-in"
+        case .signOut: "/sign-out"
+        case .account: "/account"
+        case .password: "/account/password"
+        case .preferences: "/preferences"
+        case .kitchens: "/kitchens"
+        case .kitchen(let camera): "/kitchens/\(camera.text("camera"))"
+        case .wall: "/wall"
+        case .replay: "/replay"
+        case .cameras: "/cameras"
+        case .camerasFile: "/cameras.csv"
+        case .newCamera: "/cameras/new"
+        case .probePage: "/cameras/probe"
+        case .camera(let camera): "/cameras/\(camera.text("camera"))"
+        case .removeCamera(let camera): "/cameras/\(camera.text("camera"))/remove"
+        case .schools: "/schools"
+        case .school(let school): "/schools/\(school.text("school"))"
+        case .removeSchool(let school): "/schools/\(school.text("school"))/remove"
+        case .areas(let school): "/schools/\(school.text("school"))/areas"
+        case .area(let area): "/areas/\(area.text("area"))"
+        case .removeArea(let area): "/areas/\(area.text("area"))/remove"
+        case .people: "/people"
+        case .newPerson: "/people/new"
+        case .person(let person): "/people/\(person.text("person"))"
+        case .personEnabled(let person): "/people/\(person.text("person"))/enabled"
+        case .personPassword(let person): "/people/\(person.text("person"))/password"
+        case .ledger: "/ledger"
+        case .ledgerFile: "/ledger.csv"
+        case .api(let url): "/api/v1\(url.path)"
+        }
+    }
+
+    var route: RouterPath { RouterPath(path) }
+
+    /// The path with a query; pairs without a value are left out.
+    func with(_ query: [(name: String, value: String?)]) -> String {
+        let pairs = query.compactMap { pair in
+            pair.value.map { "\(pair.name)=\($0.percentEncoded)" }
+        }
+        return pairs.isEmpty ? path : path + "?" + pairs.joined(separator: "&")
+    }
+}
+
+/// The JSON and media addresses, below `/api/v1`.
+enum APIURL: Sendable {
+    case cameras
+    case events
+    case probe
+    case liveFile(Slot<CameraID>)
+    case livePlaylist(Slot<CameraID>)
+    case liveResource(Slot<CameraID>, Slot<String>)
+    /// The sub-stream's own playlist: its relative addresses lead to the sub-stream's resources.
+    case subPlaylist(Slot<CameraID>)
+    case subResource(Slot<CameraID>, Slot<String>)
+    case recordedPlaylist(Slot<CameraID>)
+    case recordedFile(Slot<CameraID>, date: Slot<String>, name: Slot<String>)
+    case segments(Slot<CameraID>)
+    case timeline(Slot<CameraID>)
+    case days(Slot<CameraID>)
+    case export(Slot<CameraID>)
+    case snapshot(Slot<CameraID>)
+
+    var path: String {
+        switch self {
+        case .cameras: "/cameras"
+        case .events: "/events"
+        case .probe: "/probe"
+        case .liveFile(let camera): "\(Self.base(camera))/live.mp4"
+        case .livePlaylist(let camera): "\(Self.base(camera))/live.m3u8"
+        case .liveResource(let camera, let name): "\(Self.base(camera))/live/\(name.text("name"))"
+        case .subPlaylist(let camera): "\(Self.base(camera))/sub/live.m3u8"
+        case .subResource(let camera, let name): "\(Self.base(camera))/sub/live/\(name.text("name"))"
+        case .recordedPlaylist(let camera): "\(Self.base(camera))/vod.m3u8"
+        case .recordedFile(let camera, let date, let name):
+            "\(Self.base(camera))/files/\(date.text("date"))/\(name.text("name"))"
+        case .segments(let camera): "\(Self.base(camera))/segments"
+        case .timeline(let camera): "\(Self.base(camera))/timeline"
+        case .days(let camera): "\(Self.base(camera))/days"
+        case .export(let camera): "\(Self.base(camera))/export.mp4"
+        case .snapshot(let camera): "\(Self.base(camera))/snapshot.jpg"
+        }
+    }
+
+    private static func base(_ camera: Slot<CameraID>) -> String { "/cameras/\(camera.text("camera"))" }
+}
+
+/// A parameter of an address: its place when a route is registered, its value when a link is made.
+enum Slot<Value: LosslessStringConvertible & Sendable>: Sendable {
+    case key
+    case value(Value)
+
+    func text(_ name: String) -> String {
+        switch self {
+        case .key: "{\(name)}"
+        case .value(let value): value.description
+        }
+    }
+}
+
+extension String {
+    /// RFC 3986 §2.1, everything but unreserved characters encoded.
+    var percentEncoded: String {
+        var text = ""
+        for byte in utf8 {
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
+                UInt8(ascii: "~"):
+                text.unicodeScalars.append(Unicode.Scalar(byte))
+            default:
+                let digits = String(byte, radix: 16, uppercase: true)
+                text += digits.utf8.count == 1 ? "%0\(digits)" : "%\(digits)"
+            }
+        }
+        return text
+    }
+}

@@ -1,0 +1,51 @@
+import Mustache
+
+/// The site's strings in one language. Templates reach them as `{{t.some.key}}`, code as `words("some.key")`.
+struct Words: Sendable {
+    let language: Language
+    private let strings: [String: String]
+
+    init(language: Language, strings: [String: String]) {
+        self.language = language
+        self.strings = strings
+    }
+
+    /// The string with its `{placeholders}` filled in. Every key that is asked for exists: a test compares the
+    /// catalogues with templates and code.
+    func callAsFunction(_ key: String, _ values: KeyValuePairs<String, String> = [:]) -> String {
+        guard let text = strings[key] else { return key }
+        guard !values.isEmpty else { return text }
+        var filled = ""
+        var rest = text[...]
+        while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
+            let name = rest[rest.index(after: open)..<close]
+            filled += rest[..<open]
+            // One pass, so that a value that looks like a placeholder stays as it is.
+            filled += values.first { $0.key == name }?.value ?? String(rest[open...close])
+            rest = rest[rest.index(after: close)...]
+        }
+        return filled + rest
+    }
+
+    func has(_ key: String) -> Bool { strings[key] != nil }
+
+    /// For templates: keys have dots, and templates ask for one step after the other.
+    var root: WordsNode { WordsNode(words: self, prefix: "") }
+
+    /// The names in braces of a string, sorted.
+    static func placeholders(in text: String) -> [String] {
+        text.split(separator: "{").dropFirst().compactMap { part in
+            part.firstIndex(of: "}").map { String(part[..<$0]) }
+        }.sorted()
+    }
+}
+
+struct WordsNode: MustacheParent {
+    let words: Words
+    let prefix: String
+
+    func child(named name: String) -> Any? {
+        let key = prefix + name
+        return words.has(key) ? words(key) : WordsNode(words: words, prefix: key + ".")
+    }
+}
