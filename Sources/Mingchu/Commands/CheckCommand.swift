@@ -1,0 +1,42 @@
+import ArgumentParser
+import Cameras
+import Domain
+import Foundation
+import Store
+import Supervision
+
+struct CheckCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "check", abstract: "Compare index, files, hashes and ledger, and say what differs.",
+        discussion: "Ends with 0 when all agree, 1 when something differs. Can run while the program serves.")
+    @OptionGroup var common: SettingsOptions
+    @Flag(
+        help: "Rebuild the index from the files where they differ. Changed bytes are never mended: they are evidence.")
+    var repair = false
+
+    func run() async throws {
+        let settings = try common.load()
+        let folder = try DataFolder.open(settings.dataFolder)
+        // Repair and the recorder would both write the rows of the files that are open now.
+        let lock = repair ? try folder.lock() : nil
+        defer { withExtendedLifetime(lock) {} }
+        let store = try await folder.openStore()
+        let supervision = Supervision(store: store, time: .system)
+        let shows = isatty(STDERR_FILENO) == 1
+        let report = try await FootageCheck(
+            settings: settings.recorder, index: StoreRecordingIndex(footage: store.footage, time: .system)
+        ).run(repair: repair) { files, bytes in
+            if shows { FileHandle.standardError.write(Data("\r\(files) files, \(bytes >> 20) MiB".utf8)) }
+        }
+        if shows { FileHandle.standardError.write(Data("\r\u{1B}[K".utf8)) }
+        for finding in report.findings { print(finding) }
+        let verdict = try await supervision.ledger.verify(for: .console)
+        print(
+            "\(report.files) files, \(report.segments) segments, \(report.bytes >> 20) MiB: \(report.findings.count) differences, \(report.mended) mended"
+        )
+        print(
+            verdict.fault.map { "ledger: entry \($0.sequence) does not hold: \($0.kind)" }
+                ?? "ledger: \(verdict.entries) entries, every one holds")
+        if report.findings.count > report.mended || verdict.fault != nil { throw ExitCode(1) }
+    }
+}

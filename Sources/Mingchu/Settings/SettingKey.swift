@@ -1,0 +1,52 @@
+/// One setting: its name in the file, what it means, and what it may be. The list is the reference:
+/// the sample file is made from it, and a test holds the two together.
+struct SettingKey: Sendable {
+    /// As in the file, with dots: `recording.retention_days`.
+    let name: String
+    let defaultValue: String
+    /// What it is, with unit and range; one line each.
+    let help: [String]
+
+    /// `MINGCHU_RECORDING_RETENTION_DAYS`
+    var environmentName: String {
+        "MINGCHU_" + name.uppercased().split(separator: ".").joined(separator: "_")
+    }
+
+    static let data = SettingKey(
+        name: "data", defaultValue: "./data",
+        help: ["Folder of everything that is kept: database, keys, recordings. Made when it is missing."])
+    static let listen = SettingKey(
+        name: "listen", defaultValue: "127.0.0.1:8080",
+        help: [
+            "Address and port of the web pages. 0.0.0.0:8080 = reachable from everywhere;",
+            "put a reverse proxy with TLS in front of it then (docs/guide/operation.md).",
+        ])
+    static let secureCookies = SettingKey(
+        name: "web.secure_cookies", defaultValue: "false",
+        help: ["true when browsers reach the pages by https only: cookies are then never sent without TLS."])
+    static let recordings = SettingKey(
+        name: "recording.folder", defaultValue: "recordings",
+        help: ["Folder of the footage, absolute or below the data folder."])
+    static let retentionDays = SettingKey(
+        name: "recording.retention_days", defaultValue: "30",
+        help: ["Days that footage is kept, 7…3650. A camera can have its own number."])
+    static let budget = SettingKey(
+        name: "recording.budget_gb", defaultValue: "0",
+        help: ["All footage together, in GB (10^9 bytes), 0…1000000; the oldest goes first. 0 = as much as fits."])
+    static let reserve = SettingKey(
+        name: "recording.reserve_gb", defaultValue: "2",
+        help: ["What is always left free on the disk of the footage, in GB, 0…10000."])
+    static let timeZone = SettingKey(
+        name: "territory.time_zone", defaultValue: "Asia/Shanghai",
+        help: ["The zone in which people read the clock: its IANA name, for browsers …"])
+    static let utcOffset = SettingKey(
+        name: "territory.utc_offset", defaultValue: "+08:00",
+        help: ["… and its distance from UTC, ±hh:mm, for files and reports."])
+    static let logLevel = SettingKey(
+        name: "log.level", defaultValue: "info",
+        help: ["trace, debug, info, notice, warning, error or critical."])
+
+    static let all = [
+        data, listen, secureCookies, recordings, retentionDays, budget, reserve, timeZone, utcOffset, logLevel,
+    ]
+}

@@ -1,0 +1,61 @@
+import Cameras
+import Domain
+import Logging
+
+/// What the program was told, checked: from the file, then the environment, then the command line; the last word wins.
+struct Settings: Sendable {
+    var dataFolder: String
+    var listenHost: String
+    var listenPort: Int
+    var usesSecureCookies: Bool
+    var recorder: RecorderSettings
+    var zone: TerritoryZone
+    var logLevel: Logger.Level
+
+    /// - Parameter values: the raw text of each setting that somebody gave, with who gave it.
+    init(_ values: SettingValues) throws(SettingsError) {
+        dataFolder = try values.text(.data)
+        let listen = try values.text(.listen)
+        guard let colon = listen.lastIndex(of: ":"), let port = Int(listen[listen.index(after: colon)...]),
+            (0...65_535).contains(port), colon != listen.startIndex
+        else { throw values.flaw(.listen, "must be HOST:PORT, as in 0.0.0.0:8080") }
+        listenHost = String(listen[..<colon]).trimming(["[", "]"])
+        listenPort = port
+        usesSecureCookies = try values.flag(.secureCookies)
+        let name = try values.text(.timeZone)
+        guard let offset = Self.offsetMinutes(try values.text(.utcOffset)) else {
+            throw values.flaw(.utcOffset, "must be like +08:00")
+        }
+        zone = TerritoryZone(name: name, offsetMinutes: offset)
+        let folder = try values.text(.recordings)
+        let budget = try values.number(.budget, in: 0...1_000_000)
+        recorder = RecorderSettings(
+            root: folder.hasPrefix("/") ? folder : dataFolder + "/" + folder, zone: zone,
+            retentionDays: Int(try values.number(.retentionDays, in: 7...3650)),
+            budgetBytes: budget == 0 ? nil : Int64(budget * 1e9),
+            reserveBytes: Int64(try values.number(.reserve, in: 0...10_000) * 1e9))
+        guard let level = Logger.Level(rawValue: try values.text(.logLevel)) else {
+            throw values.flaw(.logLevel, "must be one of trace, debug, info, notice, warning, error, critical")
+        }
+        logLevel = level
+    }
+
+    private static func offsetMinutes(_ text: String) -> Int? {
+        let digits = text.dropFirst().split(separator: ":")
+        guard text.hasPrefix("+") || text.hasPrefix("-"), digits.count == 2, let hours = Int(digits[0]),
+            let minutes = Int(digits[1]), (0...18).contains(hours), (0..<60).contains(minutes)
+        else { return nil }
+        return (text.hasPrefix("-") ? -1 : 1) * (hours * 60 + minutes)
+    }
+}
+
+/// A setting that can't be used, with where it was given and what it must be.
+struct SettingsError: Error, Hashable, CustomStringConvertible {
+    let description: String
+}
+
+extension String {
+    fileprivate func trimming(_ characters: Set<Character>) -> String {
+        String(drop { characters.contains($0) }.reversed().drop { characters.contains($0) }.reversed())
+    }
+}
