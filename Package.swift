@@ -28,8 +28,13 @@ let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
-func module(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource]? = nil) -> Target {
-    .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: strict)
+/// The simulator draws every pixel by itself: without optimisation a picture takes longer than it lasts, and tests watch it.
+let optimized: [SwiftSetting] = [.unsafeFlags(["-O"], .when(configuration: .debug))]
+
+func module(
+    _ name: String, _ dependencies: [Target.Dependency], resources: [Resource]? = nil, settings: [SwiftSetting] = []
+) -> Target {
+    .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: strict + settings)
 }
 
 func tests(of name: String, _ dependencies: [Target.Dependency] = []) -> Target {
@@ -65,7 +70,8 @@ let package = Package(
         module("Supervision", ["Store", "Domain", crypto, cryptoExtras, log]),
         module(
             "Cameras",
-            ["RTSP", "ISOBMFF", "FFmpeg", "Bitstream", "Domain", crypto, log, lifecycle, nioCore, nioPosix]),
+            ["RTSP", "ISOBMFF", "FFmpeg", "Bitstream", "Domain", crypto, log, lifecycle, nioCore, nioPosix],
+            settings: optimized),
         module("Store", ["Domain", grdb, crypto, log], resources: [.embedInCode("Schema")]),
         module("RTSP", ["Bitstream", "Domain", nioCore, nioPosix, nioSSL, crypto, log]),
         module("ISOBMFF", ["Bitstream", "Domain"]),
