@@ -31,10 +31,7 @@ public final class KitchenScene {
             window: Room.windowCentre, windowPower: isNight ? 0 : 0.6,
             infraredPower: isNight ? Shader.infraredPower : 0, eye: lens.position)
         let palette = Palette(isColour: !isNight)
-        backdrop = Backdrop(
-            room, maps: Backdrop.lightMaps(of: room, parameters.scene), lens: lens, lighting: lighting,
-            palette: palette,
-            width: parameters.width, height: parameters.height)
+        backdrop = Backdrop.shared(room, parameters, lens: lens, lighting: lighting, palette: palette)
         stage = Stage(backdrop: backdrop, lens: lens, lighting: lighting, palette: palette)
         schedule = Schedule(room: room, parameters: parameters)
         dice = Dice(seed: parameters.seed)

@@ -68,8 +68,10 @@ struct Schedule: Sendable {
         moment.station = nil
         moment.carries = dice.with(2).unit < 0.4 && !here.isOutside && !there.isOutside
         let still = share < 0.5 ? here.heading : there.heading
-        let turn = wrapped(direction - still) * smoothstep(0, ramp * 0.9, min(share, 1 - share))
-        moment.heading = still + turn
+        // Turned the same way all along, which the difference of two changing directions would not tell.
+        let reference = walk.place(after: share < 0.5 ? 0.3 : walk.length - 0.3).heading
+        let turn = wrapped(reference - still) + wrapped(direction - reference)
+        moment.heading = still + turn * smoothstep(0, ramp * 0.9, min(share, 1 - share))
         if there.isOutside { moment.visit = visit(of: person, in: slot) }
         if here.isOutside { moment.visit = visit(of: person, in: slot + 1) }
         return moment

@@ -1,7 +1,7 @@
 import Synchronization
 
 /// The empty kitchen, drawn once: what never moves, in the light of a dull and of a bright sky, with the distance of each sample.
-final class Backdrop {
+final class Backdrop: Sendable {
     let width: Int
     let height: Int
     let dull: Planes
@@ -11,7 +11,7 @@ final class Backdrop {
     /// Samples of each pixel that show the floor, 0…4.
     let floor: [UInt8]
 
-    struct Planes {
+    struct Planes: Sendable {
         var y: [UInt8]
         var u: [UInt8]
         var v: [UInt8]
@@ -20,7 +20,9 @@ final class Backdrop {
     /// How bright the sky is in the two pictures, 1 = noon.
     static let dullDay: Float = 0.25
 
-    init(_ room: Room, maps: [LightMap], lens: Lens, lighting: Lighting, palette: Palette, width: Int, height: Int) {
+    private init(
+        _ room: Room, maps: [LightMap], lens: Lens, lighting: Lighting, palette: Palette, width: Int, height: Int
+    ) {
         self.width = width
         self.height = height
         let raster = Raster()
@@ -63,14 +65,43 @@ final class Backdrop {
 
     private static let faceTag: UInt16 = 0x8000
 
-    /// Light maps of a scene are the same for every camera.
-    static func lightMaps(of room: Room, _ scene: SceneParameters.Scene) -> [LightMap] {
-        mapsByScene.withLock { known in
-            if let maps = known[scene] { return maps }
-            let maps = room.faces.map { LightMap(face: $0, boxes: room.boxes) }
-            known[scene] = maps
-            return maps
+    /// What a backdrop depends on.
+    private struct Kind: Hashable {
+        var scene: SceneParameters.Scene
+        var light: SceneParameters.Light
+        var width: Int
+        var height: Int
+    }
+
+    private struct Weak: Sendable {
+        weak let backdrop: Backdrop?
+    }
+
+    /// Cameras in kitchens alike share one.
+    static func shared(
+        _ room: Room, _ parameters: SceneParameters, lens: Lens, lighting: Lighting, palette: Palette
+    ) -> Backdrop {
+        let kind = Kind(
+            scene: parameters.scene, light: parameters.light, width: parameters.width, height: parameters.height)
+        if let known = backdrops.withLock({ $0[kind]?.backdrop }) { return known }
+        let backdrop = Backdrop(
+            room, maps: lightMaps(of: room, parameters.scene), lens: lens, lighting: lighting, palette: palette,
+            width: parameters.width, height: parameters.height)
+        backdrops.withLock { known in
+            known = known.filter { $0.value.backdrop != nil }
+            known[kind] = Weak(backdrop: backdrop)
         }
+        return backdrop
+    }
+
+    private static let backdrops = Mutex<[Kind: Weak]>([:])
+
+    /// Light maps of a scene are the same for every picture's size.
+    private static func lightMaps(of room: Room, _ scene: SceneParameters.Scene) -> [LightMap] {
+        if let maps = mapsByScene.withLock({ $0[scene] }) { return maps }
+        let maps = room.faces.map { LightMap(face: $0, boxes: room.boxes) }
+        mapsByScene.withLock { $0[scene] = maps }
+        return maps
     }
 
     private static let mapsByScene = Mutex<[SceneParameters.Scene: [LightMap]]>([:])
@@ -83,7 +114,9 @@ private struct Accumulator {
     private var u: [UInt16]
     private var v: [UInt16]
 
-    init(width: Int, height: Int) {
+    init(
+        width: Int, height: Int
+    ) {
         self.width = width
         y = Array(repeating: 0, count: width * height)
         u = Array(repeating: 0, count: width * height / 4)
