@@ -1,0 +1,123 @@
+import Foundation
+import TestSupport
+
+/// `mingchu serve` as a user runs it, with somebody signed in.
+final class Program {
+    let data: String
+    let process: ChildProcess
+    let port: Int
+    let cookie: String
+    private let bench: Bench
+    private static let password = "bench-correct-horse-7"
+
+    private init(data: String, process: ChildProcess, port: Int, cookie: String, bench: Bench) {
+        self.data = data
+        self.process = process
+        self.port = port
+        self.cookie = cookie
+        self.bench = bench
+    }
+
+    /// Starts it and waits until it serves.
+    ///
+    /// - Parameter cookie: Of an earlier run on the same data folder; nil = the first run: signs in.
+    static func start(_ bench: Bench, data: String, cookie: String? = nil) async throws -> Program {
+        let command = [bench.programPath, "serve", "--data", data, "--listen", "127.0.0.1:0"]
+        bench.note(command: command.joined(separator: " "))
+        // Nothing is to be deleted behind a measurement's back.
+        let environment = [
+            "MINGCHU_RECORDING_RETENTION_DAYS": "3650", "MINGCHU_RECORDING_RESERVE_GB": "0",
+            "MINGCHU_LOG_LEVEL": "warning",
+        ]
+        let process = try ChildProcess.start(command, environment: environment)
+        let line = try await process.line(containing: "http://127.0.0.1:")
+        guard let port = line.firstMatch(of: /127\.0\.0\.1:(\d+)/).flatMap({ Int($0.1) }) else {
+            throw HTTPConnection.Unexpected(description: line)
+        }
+        let signedIn: String
+        if let cookie {
+            signedIn = cookie
+        } else {
+            guard let initial = process.output.firstMatch(of: /password\P{ASCII}*: (\S+)/).map({ String($0.1) }) else {
+                throw HTTPConnection.Unexpected(description: "no first password in what the program printed")
+            }
+            signedIn = try signIn(port: port, password: initial)
+        }
+        return Program(data: data, process: process, port: port, cookie: signedIn, bench: bench)
+    }
+
+    func connect() throws -> HTTPConnection { try HTTPConnection(port: port) }
+
+    /// Adds a camera by the command line; returns its id.
+    func addCamera(_ name: String, _ address: String) async throws -> String {
+        let done = try await command(
+            ["camera", "add", "--school", "Bench", "--kind", "cooking", "--name", name, address])
+        return String(decoding: done, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
+    }
+
+    /// Runs another `mingchu` on the same data; its output.
+    @discardableResult
+    func command(_ words: [String]) async throws -> [UInt8] {
+        let done = try await ChildProcess.run([bench.programPath] + words + ["--data", data])
+        guard done.ending.isSuccess else {
+            throw HTTPConnection.Unexpected(
+                description:
+                    "mingchu \(words[0]): \(done.ending) \(String(decoding: done.output, as: UTF8.self))\(done.errors)")
+        }
+        return done.output
+    }
+
+    struct CameraState: Decodable {
+        struct Status: Decodable {
+            var state: String
+            var recording: String
+            var reason: String?
+        }
+
+        var id: String
+        var name: String
+        var status: Status
+    }
+
+    func cameras() throws -> [CameraState] {
+        struct Answer: Decodable { var cameras: [CameraState] }
+        let answer = try connect().get("/api/v1/cameras", cookie: cookie)
+        guard answer.status == 200 else { throw HTTPConnection.Unexpected(description: "cameras: \(answer.status)") }
+        return try JSONDecoder().decode(Answer.self, from: Data(answer.body)).cameras
+    }
+
+    /// Waits until so many cameras are live and recorded.
+    func waitUntilRecording(_ count: Int, within limit: Duration = .seconds(90)) async throws {
+        try await eventually("\(count) cameras are recorded", within: limit, every: .milliseconds(100)) {
+            try cameras().count { $0.status.state == "live" && $0.status.recording == "running" } == count
+        }
+    }
+
+    /// As an administrator would: SIGTERM, then waits for the end.
+    func stop() async throws {
+        process.signal(SIGTERM)
+        _ = try await process.ending(within: .seconds(30))
+    }
+
+    private static func signIn(port: Int, password: String) throws -> String {
+        let connection = try HTTPConnection(port: port)
+        let answer = try connection.post("/sign-in", form: [("account", "admin"), ("password", password)])
+        guard let cookie = answer.headers["set-cookie"]?.split(separator: ";").first.map(String.init) else {
+            throw HTTPConnection.Unexpected(description: "signing in: \(answer.status)")
+        }
+        // The first password must be changed before anything else is shown.
+        let page = try connection.get("/account/password", cookie: cookie).text
+        let token =
+            page.firstMatch(of: /name="form_token"[^>]*value="([^"]+)"/).map { String($0.1) }
+            ?? page.firstMatch(of: /value="([^"]+)"[^>]*name="form_token"/).map { String($0.1) } ?? ""
+        let changed = try connection.post(
+            "/account/password",
+            form: [("old", password), ("new", Self.password), ("again", Self.password), ("form_token", token)],
+            cookie: cookie)
+        guard (200..<400).contains(changed.status) else {
+            throw HTTPConnection.Unexpected(description: "changing the password: \(changed.status)")
+        }
+        // A new password may mean a new session.
+        return changed.headers["set-cookie"]?.split(separator: ";").first.map(String.init) ?? cookie
+    }
+}
