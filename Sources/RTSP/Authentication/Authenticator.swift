@@ -50,6 +50,16 @@ struct Authenticator: Sendable {
         return .retry
     }
 
+    /// A server may repeat to us what we told it.
+    func withoutSecrets(_ text: String) -> String {
+        guard let credentials, !credentials.password.reveal().isEmpty else { return text }
+        return [basic(credentials), credentials.password.reveal()].reduce(text) { $0.replacing($1, with: "•••") }
+    }
+
+    private func basic(_ credentials: Credentials) -> String {
+        Base64.encode(Array("\(credentials.user):\(credentials.password.reveal())".utf8))
+    }
+
     private func isWorthAnother(_ new: Challenge) -> Bool {
         guard case .digest(let new) = new, case .digest(let old) = challenge else { return false }
         return new.nonce != old.nonce && (new.isStale || wasAccepted)
@@ -68,7 +78,7 @@ struct Authenticator: Sendable {
         guard let credentials, let challenge else { return nil }
         switch challenge {
         case .basic:
-            return "Basic " + Base64.encode(Array("\(credentials.user):\(credentials.password.reveal())".utf8))
+            return "Basic " + basic(credentials)
         case .digest(let digest):
             nonceUses += 1
             return digest.authorization(

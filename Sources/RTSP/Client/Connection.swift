@@ -181,7 +181,7 @@ extension Connection {
             let excerpt = bytes.extracting(0..<min(bytes.count, 80)).withUnsafeBufferPointer {
                 String(decoding: $0, as: UTF8.self).prefix { $0 != "\r\n" && $0 != "\n" }.printable(limit: 60)
             }
-            return end(.failed(SourceFailure(.protocolError, detail: "not RTSP: \(excerpt)")))
+            return perform(machine.fail(SourceFailure(.protocolError, detail: "not RTSP: \(excerpt)")))
         }
         garbage += bytes.count
         if garbage > Self.maximumGarbage {

@@ -155,7 +155,7 @@ struct PictureAssembler {
     }
 
     private mutating func needsSearch(_ role: NALUnit.Role) -> Bool {
-        guard case .slice = role else { return role != .superfluous }
+        guard case .slice = role else { return true }
         guard searchesLeft > 0 else { return false }
         if searchesLeft < .max { searchesLeft -= 1 }
         return true

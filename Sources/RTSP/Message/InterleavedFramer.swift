@@ -24,6 +24,8 @@ struct InterleavedFramer {
     private var head: Range<Int>?
     private var bodyStart = 0
     private var total = 0
+    /// Garbage came last: a `$` alone is no proof of a packet.
+    private var isLost = false
 
     /// The first element of the bytes.
     ///
@@ -36,6 +38,11 @@ struct InterleavedFramer {
         if bytes[0] == UInt8(ascii: "$") {
             guard bytes.count >= 4 else { return .incomplete(atLeast: 4) }
             let length = Int(bytes[2]) << 8 | Int(bytes[3])
+            if isLost {
+                guard bytes.count >= 6 else { return .incomplete(atLeast: 6) }
+                guard isPlausible(bytes[1], length, bytes.extracting(4..<6)) else { return garbage(bytes, isPlausible) }
+                isLost = false
+            }
             guard bytes.count >= 4 + length else { return .incomplete(atLeast: 4 + length) }
             return .packet(channel: bytes[1], payload: 4..<(4 + length), used: 4 + length)
         }
@@ -45,7 +52,14 @@ struct InterleavedFramer {
             return .blank(used: used)
         }
         if head != nil || Self.mayBeginMessage(bytes) { return message(in: bytes) }
+        return garbage(bytes, isPlausible)
+    }
+
+    private mutating func garbage(
+        _ bytes: Span<UInt8>, _ isPlausible: (_ channel: UInt8, _ length: Int, _ start: Span<UInt8>) -> Bool
+    ) -> Element {
         self = InterleavedFramer()
+        isLost = true
         return .garbage(used: Self.garbageLength(in: bytes, isPlausible: isPlausible))
     }
 

@@ -34,7 +34,7 @@ struct CameraClock {
 
     static func time(ntp: UInt64, now: UTCTime) -> UTCTime? {
         guard ntp >> 32 >= leastSeconds else { return nil }
-        let milliseconds = Int64(ntp >> 32) * 1000 + Int64((ntp & 0xFFFF_FFFF) * 1000 >> 32) + epoch * 1000
+        let milliseconds = Int64(ntp >> 32) * 1000 + Int64(((ntp & 0xFFFF_FFFF) * 1000) >> 32) + epoch * 1000
         // Of the two eras, the one that is nearer to our own clock.
         let later = milliseconds + (1 << 32) * 1000
         let isLater = (later - now.milliseconds).magnitude < (milliseconds - now.milliseconds).magnitude

@@ -91,9 +91,11 @@ struct SessionMachine {
 
     mutating func portsFailed(_ failure: SourceFailure) -> [Action] { fail(failure) }
 
-    /// Call every ``keepAliveInterval`` while playing. Nothing is sent while the last one is unanswered.
+    /// Call every ``keepAliveInterval`` while playing.
     mutating func keepAlive() -> [Action] {
-        guard phase == .playing, pending == nil else { return [] }
+        guard phase == .playing else { return [] }
+        // The last was never answered: the camera may know the other.
+        if pending?.method == .getParameter { announcesGetParameter = false }
         return [request(announcesGetParameter ? .getParameter : .options, aggregateAddress)]
     }
 
@@ -168,7 +170,7 @@ extension SessionMachine {
 
     mutating func fail(_ failure: SourceFailure) -> [Action] {
         phase = .ended
-        return [.fail(failure)]
+        return [.fail(SourceFailure(failure.kind, detail: authenticator.withoutSecrets(failure.detail)))]
     }
 
     /// The same request again, with an answer to the newest challenge.
