@@ -92,7 +92,7 @@ let package = Package(
         tests(of: "Bitstream", ["Domain", "FFmpeg", "TestSupport"]),
         tests(of: "ISOBMFF", ["Bitstream", "Domain", "FFmpeg", "TestSupport"]),
         tests(of: "FFmpeg", ["TestSupport"]),
-        tests(of: "RTSP", ["TestSupport", nioEmbedded, nioCore, nioPosix]),
+        tests(of: "RTSP", ["Bitstream", "Domain", "TestSupport", log, nioCore, nioPosix]),
         tests(of: "Store", ["Domain", grdb, crypto]),
         tests(of: "Cameras", ["Bitstream", "Domain", "FFmpeg", "ISOBMFF", "TestSupport", crypto, log, nioCore]),
         tests(of: "Supervision", ["Store", "Domain"]),
