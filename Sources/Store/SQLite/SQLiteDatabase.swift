@@ -6,7 +6,6 @@ import GRDB
 final class SQLiteDatabase: Database {
     private let pool: DatabasePool
     private let writes: WriteQueue
-    private static let opening = DispatchQueue(label: "mingchu.store.opening")
 
     private init(_ pool: DatabasePool) {
         self.pool = pool
@@ -64,11 +63,12 @@ final class SQLiteDatabase: Database {
         }
     }
 
+    /// Runs `body` on a thread that is no other's: a copy may take minutes.
     private static func offPool<T: Sendable>(
         _ body: @escaping @Sendable () throws -> T, doing: @escaping @Sendable () -> String
     ) async throws -> T {
         try await withCheckedThrowingContinuation { continuation in
-            opening.async {
+            DispatchQueue(label: "mingchu.store.file").async {
                 do {
                     continuation.resume(returning: try body())
                 } catch let error as DatabaseError {
