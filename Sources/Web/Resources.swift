@@ -12,16 +12,18 @@ struct Resources: Sendable {
     }
 
     static func bundled() throws -> Resources {
-        guard let folder = Bundle.module.resourceURL?.appendingPathComponent("Resources") else {
-            throw Missing(path: "Resources")
-        }
-        return try Resources(folder: folder.path)
+        try Resources(folder: Bundle.module.bundlePath + "/Resources")
     }
 
     init(folder: String) throws {
-        guard let walk = FileManager.default.enumerator(atPath: folder) else { throw Missing(path: folder) }
+        let manager = FileManager.default
+        guard let paths = manager.subpaths(atPath: folder) else { throw Missing(path: folder) }
         var files: [String: [UInt8]] = [:]
-        for case let path as String in walk where walk.fileAttributes?[.type] as? FileAttributeType == .typeRegular {
+        for path in paths {
+            var isFolder: ObjCBool = false
+            guard manager.fileExists(atPath: folder + "/" + path, isDirectory: &isFolder), !isFolder.boolValue else {
+                continue
+            }
             files[path] = [UInt8](try Data(contentsOf: URL(fileURLWithPath: folder + "/" + path)))
         }
         self.files = files

@@ -66,7 +66,9 @@ struct EventsAPI: Sendable {
         for await event in events {
             switch event {
             case .changed(let id):
-                guard let place = cameras[id], let status = site.fleet.status(of: id), sent[id] != status else { continue }
+                guard let place = cameras[id], let status = site.fleet.status(of: id), sent[id] != status else {
+                    continue
+                }
                 sent[id] = status
                 try await writer.write(line(place, status, context))
             case .beat:

@@ -163,6 +163,7 @@ struct FootageAPI: Sendable {
         let parts = file.path.split(separator: "/").map(String.init)
         guard parts.count == 3 else { return "" }
         return SiteURL.api(
-            .recordedFile(.value(file.camera), date: .value(parts[1]), name: .value(parts[2]))).path
+            .recordedFile(.value(file.camera), date: .value(parts[1]), name: .value(parts[2]))
+        ).path
     }
 }

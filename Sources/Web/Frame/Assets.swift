@@ -25,7 +25,8 @@ struct Assets: Sendable {
             let hash = SHA256.hash(data: bytes)
             whole.update(data: Array(name.utf8) + Array(hash))
             files[name] = File(
-                body: ByteBuffer(bytes: bytes), type: Self.type(of: name), entityTag: "\"\(Self.hex(hash.prefix(12)))\"")
+                body: ByteBuffer(bytes: bytes), type: Self.type(of: name), entityTag: "\"\(Self.hex(hash.prefix(12)))\""
+            )
         }
         self.files = files
         version = Self.hex(whole.finalize().prefix(6))

@@ -127,7 +127,8 @@ struct CameraFormPages: Sendable {
             let source = try form.source(password: fields["password"] ?? "", stored: stored, words: wording.words)
             page = ProbePage(try await site.look(at: source), address: form.main, wording: wording)
         } catch let error as FormFaults {
-            page = ProbePage(fault: error.byField.values.sorted().joined(separator: " "), advice: nil, address: form.main)
+            page = ProbePage(
+                fault: error.byField.values.sorted().joined(separator: " "), advice: nil, address: form.main)
         } catch let error as SourceFailure {
             page = ProbePage(error, address: form.main, wording: wording)
         }

@@ -31,7 +31,9 @@ struct CameraListPages: Sendable {
             SiteURL.cameras.with(pairs(filter) + sortPairs(key, isDescending) + [("page", "\(page)")])
         }
         let page = CameraListPage(
-            rows: shown.map { CameraListPage.Row($0, wording: wording, mayConfigure: principal.may(.configureCameras)) },
+            rows: shown.map {
+                CameraListPage.Row($0, wording: wording, mayConfigure: principal.may(.configureCameras))
+            },
             columns: columns(filter, key, isDescending, words), count: rows.count,
             countText: words("cameras.count", ["count": "\(rows.count)"]),
             search: filter.text ?? "",
@@ -155,7 +157,7 @@ struct CameraListPages: Sendable {
                 address: SiteURL.cameras.with(
                     pairs(filter) + sortPairs(column, isCurrent && !isDescending)),
                 order: isCurrent ? (isDescending ? "descending" : "ascending") : "none", isCurrent: isCurrent,
-                isDescending: isCurrent && isDescending)
+                isDescending: isCurrent && isDescending, isNumber: column.isNumber)
         }
     }
 }
@@ -168,6 +170,7 @@ struct CameraListPage: Page {
         let order: String
         let isCurrent: Bool
         let isDescending: Bool
+        let isNumber: Bool
     }
 
     struct Row: Sendable {
@@ -202,7 +205,9 @@ struct CameraListPage: Page {
             bitRate = picture.map { wording.bitRate($0.bitsPerSecond) }
             available = row.day.map { wording.share($0.recordedShare) }
             isPoor = row.day.map { $0.recordedShare < 0.99 } ?? false
-            gaps = row.day.flatMap { $0.gapCount > 0 ? wording.words("cameras.gaps", ["count": "\($0.gapCount)"]) : nil }
+            gaps = row.day.flatMap {
+                $0.gapCount > 0 ? wording.words("cameras.gaps", ["count": "\($0.gapCount)"]) : nil
+            }
         }
     }
 

@@ -30,12 +30,20 @@ struct CameraRow: Sendable {
 
         /// Whether rows must have their last day looked up before they can be sorted.
         var needsDay: Bool { self == .available }
+
+        var isNumber: Bool {
+            switch self {
+            case .size, .frameRate, .bitRate, .available: true
+            case .name, .place, .status, .codec: false
+            }
+        }
     }
 
     func isBefore(_ other: CameraRow, by key: Key) -> Bool {
         switch key {
         case .name: camera.name < other.camera.name
-        case .place: (school.name, area.kind.rawValue, camera.name) < (other.school.name, other.area.kind.rawValue, other.camera.name)
+        case .place:
+            (school.name, area.kind.place, camera.name) < (other.school.name, other.area.kind.place, other.camera.name)
         case .status: (rank, camera.name) < (other.rank, other.camera.name)
         case .codec: (picture?.codec ?? "", camera.name) < (other.picture?.codec ?? "", other.camera.name)
         case .size: (picture?.height ?? 0, camera.name) < (other.picture?.height ?? 0, other.camera.name)
@@ -56,6 +64,11 @@ struct CameraRow: Sendable {
         case .disabled: 3
         }
     }
+}
+
+extension Area.Kind {
+    /// In the order of the way that food takes.
+    fileprivate var place: Int { Self.allCases.firstIndex(of: self) ?? 0 }
 }
 
 /// Which cameras are asked for, as the address says.

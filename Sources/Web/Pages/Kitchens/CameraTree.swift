@@ -27,7 +27,8 @@ struct CameraTree: Sendable {
         let name: String
         let place: String
         let address: String
-        let snapshot: String
+        /// nil while there is no live picture.
+        let snapshot: String?
         let isSimulated: Bool
         let status: StatusView
     }
@@ -46,12 +47,14 @@ struct CameraTree: Sendable {
                 AreaBranch(
                     id: "\(area.area.id)", kind: area.area.kind.rawValue, name: wording.area(area.area),
                     cameras: area.cameras.map { camera in
-                        Leaf(
+                        let status = wording.status(statuses[camera.id])
+                        return Leaf(
                             id: "\(camera.id)", name: camera.name,
                             place: "\(tree.school.name) · \(wording.area(area.area))",
                             address: SiteURL.kitchen(.value(camera.id)).path,
-                            snapshot: SiteURL.api(.snapshot(.value(camera.id))).with([("width", "480")]),
-                            isSimulated: camera.isSimulated, status: wording.status(statuses[camera.id]))
+                            snapshot: status.isLive
+                                ? SiteURL.api(.snapshot(.value(camera.id))).with([("width", "480")]) : nil,
+                            isSimulated: camera.isSimulated, status: status)
                     })
             }
             let leaves = areas.flatMap(\.cameras)

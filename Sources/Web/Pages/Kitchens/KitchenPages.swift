@@ -22,7 +22,7 @@ struct KitchenPages: Sendable {
             switcher: SchoolSwitch(trees, current: school, page: .kitchens, words: words),
             wallAddress: SiteURL.wall.with([("school", school.map { "\($0)" })]),
             hasCameras: tree.cameraCount > 0, mayAdd: try context.principal().may(.configureCameras),
-            wall: WallView(tree, columns: "2"))
+            wall: WallView(tree, columns: "2", fills: false))
         return site.page(
             page, title: words("kitchens.title"), section: .kitchens, request: request, context: context)
     }
@@ -32,7 +32,7 @@ struct KitchenPages: Sendable {
         let tree = CameraTree(trees, school: school, statuses: site.fleet.statuses(), wording: site.wording(context))
         let page = WallPage(
             hasCameras: tree.cameraCount > 0, back: SiteURL.kitchens.with([("school", school.map { "\($0)" })]),
-            wall: WallView(tree, columns: "3"))
+            wall: WallView(tree, columns: "3", fills: true))
         return site.page(page, title: site.words(context)("wall.title"), request: request, context: context)
     }
 
@@ -51,7 +51,8 @@ struct KitchenPages: Sendable {
             schoolAddress: SiteURL.kitchens.with([("school", "\(school.id)")]),
             isSimulated: camera.isSimulated, hasSub: camera.sub != nil,
             status: wording.status(status, showsDetail: isAdministrator),
-            snapshot: SiteURL.api(.snapshot(.value(id))).with([("width", "1280")]),
+            snapshot: status?.state == .live
+                ? SiteURL.api(.snapshot(.value(id))).with([("width", "1280")]) : nil,
             facts: facts(of: status?.picture, wording: wording),
             pictures: try await pictures(of: id, principal: principal, wording: wording),
             replayAddress: SiteURL.replay.with([("cameras", "\(id)")]),
@@ -115,13 +116,16 @@ struct Fact: Sendable {
 struct WallView: Sendable {
     /// Tiles in a row at first.
     let columns: String
+    /// Takes the whole window.
+    let fills: Bool
     /// Identifiers with commas between them.
     let cameras: String
     /// The first ones, as pictures for browsers without scripts.
     let tiles: [CameraTree.Leaf]
 
-    init(_ tree: CameraTree, columns: String) {
+    init(_ tree: CameraTree, columns: String, fills: Bool) {
         self.columns = columns
+        self.fills = fills
         let leaves = tree.leaves
         cameras = leaves.map(\.id).joined(separator: ",")
         tiles = Array(leaves.prefix(16))
@@ -162,7 +166,7 @@ struct KitchenPage: Page {
     let isSimulated: Bool
     let hasSub: Bool
     let status: StatusView
-    let snapshot: String
+    let snapshot: String?
     let facts: [Fact]
     let pictures: [Picture]
     let replayAddress: String

@@ -43,7 +43,9 @@ extension LedgerPage.Row {
         }
         act = words(entry.act)
         actCode = entry.act.rawValue
-        subject = names[entry.subject] ?? payload.members["name"]?.text ?? Self.short(entry.subject, words)
+        subject =
+            names[entry.subject] ?? payload.members["name"]?.text ?? payload.members["account"]?.text
+            ?? Self.short(entry.subject, words)
         let kind = entry.subject.prefix { $0 != "/" }
         let id = String(entry.subject.dropFirst(kind.count + 1))
         subjectAddress =
@@ -52,7 +54,7 @@ extension LedgerPage.Row {
             } else {
                 nil
             }
-        details = payload.members.sorted { $0.key < $1.key }.map { name, value in
+        details = payload.members.filter { !$0.value.isEmpty }.sorted { $0.key < $1.key }.map { name, value in
             let key = "payload.\(name)"
             return Fact(name: words.has(key) ? words(key) : name, value: value.shown(name: name, wording, names))
         }
@@ -62,7 +64,8 @@ extension LedgerPage.Row {
     /// `camera/0190f3c2-…` → `摄像机 …9b1c`
     private static func short(_ subject: String, _ words: Words) -> String {
         let parts = subject.split(separator: "/", maxSplits: 1)
-        guard parts.count == 2, words.has("subject.\(parts[0])") else { return subject }
+        guard let kind = parts.first, words.has("subject.\(kind)") else { return subject }
+        if parts.count == 1 { return words("subject.\(kind)") }
         return "\(words("subject.\(parts[0])")) …\(parts[1].suffix(6))"
     }
 }
@@ -97,6 +100,16 @@ struct LedgerPayload: Sendable {
             }
         }
 
+        var isEmpty: Bool {
+            switch self {
+            case .nothing: true
+            case .text(let text): text.isEmpty
+            case .list(let list): list.isEmpty
+            case .members(let members): members.isEmpty
+            case .number, .fraction, .flag: false
+            }
+        }
+
         var text: String? { if case .text(let text) = self { text } else { nil } }
 
         func shown(name: String, _ wording: Wording, _ names: LedgerNames) -> String {
@@ -114,15 +127,17 @@ struct LedgerPayload: Sendable {
                 return members.sorted { $0.key < $1.key }
                     .map { member, value in
                         let key = "payload.\(member)"
-                        return "\(words.has(key) ? words(key) : member) \(value.shown(name: member, wording, names))"
+                        // Of a change, `from` and `to` are values of the thing changed.
+                        let of = member == "from" || member == "to" ? name : member
+                        return "\(words.has(key) ? words(key) : member) \(value.shown(name: of, wording, names))"
                     }.joined(separator: ", ")
             case .nothing: return "—"
             }
         }
 
         private func translated(_ text: String, _ name: String, _ words: Words) -> String {
-            for key in ["payload.\(name).\(text)", "field.\(text)"] where words.has(key) { return words(key) }
-            return text
+            let keys = ["payload.\(name).\(text)", "\(name).\(text)", "gap.\(text)", "field.\(text)"]
+            return keys.first(where: words.has).map { words($0) } ?? text
         }
     }
 

@@ -34,7 +34,8 @@ struct ReplayPages: Sendable {
         var views: [ReplayPage.CameraView] = []
         for camera in cameras {
             views.append(
-                try await view(of: camera, leaf: tree.leaves.first { $0.id == "\(camera)" }, day: day, principal, wording))
+                try await view(
+                    of: camera, leaf: tree.leaves.first { $0.id == "\(camera)" }, day: day, principal, wording))
         }
         let page = ReplayPage(
             cameras: cameras.map { "\($0)" }.joined(separator: ","), at: at.map { "\($0.milliseconds)" },

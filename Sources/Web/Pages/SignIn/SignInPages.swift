@@ -31,7 +31,8 @@ struct SignInPages: Sendable {
             let session = try await site.supervision.signIn.signIn(
                 account: account, password: Secret(fields["password"] ?? ""), from: context.remoteAddress)
             let destination =
-                session.person.mustChangePassword ? SiteURL.password.with([("next", next)]) : next ?? SiteURL.kitchens.path
+                session.person.mustChangePassword
+                ? SiteURL.password.with([("next", next)]) : next ?? SiteURL.kitchens.path
             var response = Response.redirect(to: destination)
             response.setCookie(
                 SessionCookie.begin(session, now: site.time.now(), isSecure: site.settings.usesSecureCookies))

@@ -88,16 +88,3 @@ for (const button of document.querySelectorAll("button[data-probe]")) {
         }
     });
 }
-
-/** States in trees and lists follow the cameras; the modules that watch them say so on `document`. */
-document.addEventListener("camera-status", ({ detail: camera }) => {
-    for (const link of document.querySelectorAll(`.camera-tree [data-camera="${CSS.escape(camera.id)}"]`)) {
-        if (link.dataset.state === camera.status.state) continue;
-        link.dataset.state = camera.status.state;
-        const icon = link.querySelector(".icon.state");
-        const use = icon?.querySelector("use");
-        if (!use) continue;
-        icon.setAttribute("class", `icon state ${camera.status.state}`);
-        use.setAttribute("href", use.getAttribute("href").replace(/#.*/, `#state-${camera.status.state}`));
-    }
-});
