@@ -8,15 +8,20 @@ public struct FileDescription: Hashable, Sendable {
     /// IANA name of the zone in which the file is named.
     public var timeZone: String
     public var offsetMinutes: Int
+    /// Name and version of the program that wrote the file; nil when it didn't say.
+    public var program: String?
 
     /// `mingchu.footage1` in ASCII: 16 bytes, readable in a hex dump.
     static let extendedType = Array("mingchu.footage1".utf8)
 
-    public init(camera: String, startMilliseconds: Int64, timeZone: String, offsetMinutes: Int) {
+    public init(
+        camera: String, startMilliseconds: Int64, timeZone: String, offsetMinutes: Int, program: String? = nil
+    ) {
         self.camera = camera
         self.startMilliseconds = startMilliseconds
         self.timeZone = timeZone
         self.offsetMinutes = offsetMinutes
+        self.program = program
     }
 
     /// Seconds since 1904 (ISO/IEC 14496-12 §8.2.2.3).
@@ -25,16 +30,15 @@ public struct FileDescription: Hashable, Sendable {
     func write(to writer: inout BoxWriter) {
         writer.box("uuid") { writer in
             writer.write(Self.extendedType)
-            let text = """
-                camera=\(camera)
-                start_ms=\(startMilliseconds)
-                time_zone=\(timeZone)
-                utc_offset_minutes=\(offsetMinutes)
-
-                """
-            writer.write(text.utf8)
+            writer.write("camera=\(Self.line(camera))\n".utf8)
+            writer.write("start_ms=\(startMilliseconds)\n".utf8)
+            writer.write("time_zone=\(Self.line(timeZone))\n".utf8)
+            writer.write("utc_offset_minutes=\(offsetMinutes)\n".utf8)
+            if let program { writer.write("program=\(Self.line(program))\n".utf8) }
         }
     }
+
+    private static func line(_ text: String) -> String { String(text.filter { !$0.isNewline }) }
 
     /// nil when a line is missing or no number where one must be.
     init?(_ content: ArraySlice<UInt8>) {
@@ -47,6 +51,8 @@ public struct FileDescription: Hashable, Sendable {
         guard let camera = values["camera"], let start = values["start_ms"].flatMap({ Int64($0) }),
             let zone = values["time_zone"], let offset = values["utc_offset_minutes"].flatMap({ Int($0) })
         else { return nil }
-        self.init(camera: String(camera), startMilliseconds: start, timeZone: String(zone), offsetMinutes: offset)
+        self.init(
+            camera: String(camera), startMilliseconds: start, timeZone: String(zone), offsetMinutes: offset,
+            program: values["program"].map { String($0) })
     }
 }

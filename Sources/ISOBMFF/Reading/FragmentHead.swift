@@ -17,7 +17,7 @@ public struct FragmentHead: Hashable, Sendable {
         }
         let moof = Int(number(at: 0, UInt32.self))
         let count = Int(number(at: FragmentLayout.run + 12, UInt32.self))
-        guard bytes[4..<8].elementsEqual("moof".utf8),
+        guard count > 0, bytes[4..<8].elementsEqual("moof".utf8),
             moof == FragmentLayout.firstSample + count * FragmentLayout.sampleBytes, moof + 8 <= bytes.count
         else { throw .invalid("moof") }
         headLength = moof + 8
@@ -27,10 +27,13 @@ public struct FragmentHead: Hashable, Sendable {
         }
         decodeTime = Time90k(ticks: number(at: FragmentLayout.decodeTime, Int64.self))
         var ticks: Int64 = 0
+        var payload = 0
         for sample in 0..<count {
-            ticks += Int64(
-                number(at: FragmentLayout.firstSample + sample * FragmentLayout.sampleBytes, UInt32.self))
+            let offset = FragmentLayout.firstSample + sample * FragmentLayout.sampleBytes
+            ticks += Int64(number(at: offset, UInt32.self))
+            payload += Int(number(at: offset + 4, UInt32.self))
         }
+        guard headLength + payload == length else { throw .invalid("mdat") }
         duration = Time90k(ticks: ticks)
         guard decodeTime >= .zero, decodeTime.ticks < 28_000_000_000_000_000 else { throw .invalid("decode time") }
     }

@@ -44,7 +44,7 @@ extension FragmentedFile {
         guard try run.fullBoxHeader() == (1, 0x0F01) else { throw .invalid("flags of trun") }
         let count = Int(try run.number(UInt32.self))
         var offset = Int(try run.number(UInt32.self))
-        guard count > 0, run.rest.count == count * FragmentLayout.sampleBytes, offset >= moof.count else {
+        guard count > 0, run.rest.count == count * FragmentLayout.sampleBytes, offset == moof.count + 8 else {
             throw .invalid("trun")
         }
         var samples: [FragmentSample] = []

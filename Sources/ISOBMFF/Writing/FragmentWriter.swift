@@ -5,13 +5,17 @@ import Domain
 public struct FragmentWriter: Sendable {
     /// The format of every unit given to it.
     public let format: VideoFormat
+    /// A part ends before it gets larger: a camera whose time stamps stand still must not fill the memory.
+    private static let maximumBytes = 32 << 20
     private let longest: Time90k
     private var units: [AccessUnit] = []
     private var byteCount = 0
     private var sequence: UInt32 = 0
-    private var lastDuration = Time90k(ticks: 6000)
+    /// Of the newest picture whose end is known; a gap doesn't count.
+    private var usualDuration = Time90k(ticks: 6000)
 
-    /// - Parameter partDuration: no part is longer, unless a single picture is.
+    /// - Parameter partDuration: no part is longer while pictures come evenly; a picture that nothing follows for a while lasts
+    ///   as long as that takes.
     public init(format: VideoFormat, partDuration: Duration = .milliseconds(500)) {
         self.format = format
         longest = Time90k(partDuration)
@@ -28,23 +32,26 @@ public struct FragmentWriter: Sendable {
             precondition(unit.decodeTime > units[units.count - 1].decodeTime, "decode times rise")
             // The picture before this one lasts up to it; would this one, lasting as long, still fit?
             let step = unit.decodeTime - units[units.count - 1].decodeTime
-            if unit.isKey || unit.decodeTime + step - first.decodeTime > longest { ended = end(at: unit.decodeTime) }
+            usualDuration = min(step, longest)
+            let isFull =
+                unit.decodeTime + step - first.decodeTime > longest
+                || byteCount + unit.data.count > Self.maximumBytes
+            if unit.isKey || isFull { ended = end(at: unit.decodeTime) }
         }
         units.append(unit)
         byteCount += unit.data.count
         return ended
     }
 
-    /// Ends the part being written; its last picture lasts as long as the one before it. nil when there is none.
+    /// Ends the part being written; its last picture lasts as long as the one before it, a part at most. nil when there is none.
     public mutating func finish() -> Part? {
         guard let last = units.last else { return nil }
-        return end(at: last.decodeTime + lastDuration)
+        return end(at: last.decodeTime + usualDuration)
     }
 
     private mutating func end(at time: Time90k) -> Part {
         sequence += 1
         let part = makePart(end: time)
-        if let last = units.last, time > last.decodeTime { lastDuration = time - last.decodeTime }
         units.removeAll(keepingCapacity: true)
         byteCount = 0
         return part
