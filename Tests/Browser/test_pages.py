@@ -1,0 +1,46 @@
+"""Every page opens without an error, in both languages, on a desk and on a phone, and looks after its words."""
+
+import pytest
+
+PAGES = [
+    "/kitchens", "/wall", "/replay", "/cameras", "/cameras/new", "/schools", "/people", "/people/new", "/ledger", "/account",
+]
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize("path", PAGES)
+def test_opens_in_both_languages_with_no_console_error(open_page, path, language, width):
+    page = open_page(path, language=language, width=width, height=844)
+    text = page.locator("body").inner_text()
+    assert page.evaluate("document.documentElement.lang") == ("zh-Hans" if language == "zh-CN" else "en")
+    assert "{{" not in text, "a template's mark is left"
+    assert len(text.strip()) > 20
+    scrolls = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert scrolls <= 1, "no page is wider than its screen"
+
+
+def test_signing_in_is_needed(server, browser):
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(server.url + "/replay?at=1")
+    assert "/sign-in" in page.url
+    for path in ["/api/v1/cameras", "/api/v1/events"]:
+        assert context.request.get(server.url + path).status == 401
+    context.close()
+
+
+def test_a_wrong_password_says_so_and_keeps_the_account(server, browser):
+    context = browser.new_context(locale="en-US")
+    page = context.new_page()
+    page.goto(server.url + "/sign-in")
+    page.fill("input[name=account]", "nobody")
+    page.fill("input[name=password]", "not-the-password")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("[role=alert]", timeout=60_000)
+    assert page.input_value("input[name=account]") == "nobody"
+    context.close()
+
+
+def test_pages_work_without_scripts(open_page):
+    page = open_page("/cameras", java_script_enabled=False)
+    assert "模拟" in page.locator("body").inner_text()
