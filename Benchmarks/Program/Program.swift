@@ -38,7 +38,7 @@ final class Program {
         if let cookie {
             signedIn = cookie
         } else {
-            guard let initial = process.output.firstMatch(of: /password\P{ASCII}*: (\S+)/).map({ String($0.1) }) else {
+            guard let initial = process.output.firstMatch(of: /password[^:\n]*: (\S+)/).map({ String($0.1) }) else {
                 throw HTTPConnection.Unexpected(description: "no first password in what the program printed")
             }
             signedIn = try signIn(port: port, password: initial)

@@ -30,6 +30,7 @@ final class Bench {
 
     func begin(_ measure: some Measure) {
         print("\n\(measure.name)")
+        fflush(nil)
         sections.append(
             Section(
                 benchmark: measure.name, date: Date().formatted(.iso8601), isQuick: isQuick, machine: Machine.this))

@@ -11,6 +11,7 @@ final class Crowd {
     private static let arrivals = 10
 
     private let order: ViewerProcess.Order
+    private let began = now
     private var viewers: [Viewer] = []
     private var report = ViewerReport()
 
@@ -42,7 +43,9 @@ final class Crowd {
 
     private func read(_ viewer: Viewer, into scratch: inout [UInt8]) {
         if viewer.kind == .slow {
-            viewer.read(limit: Int(Double(order.slowBytesPerSecond) * Self.tick), into: &scratch, now: Self.now)
+            let isSlow = Self.now - began < order.slowSeconds
+            let limit = isSlow ? Int(Double(order.slowBytesPerSecond) * Self.tick) : .max
+            viewer.read(limit: limit, into: &scratch, now: Self.now)
             return
         }
         let (bytes, last) = (viewer.bytes, viewer.lastArrival)

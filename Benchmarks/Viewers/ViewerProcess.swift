@@ -11,6 +11,9 @@ enum ViewerProcess {
         /// Of them: how many read at `slowBytesPerSecond`.
         var slowViewers: Int
         var slowBytesPerSecond: Int
+        /// After so long they read all they can: only then do they come to see what they have missed, because some
+        /// megabytes wait in the kernel's buffers first.
+        var slowSeconds: Double
     }
 
     static func main() -> Int32 {
