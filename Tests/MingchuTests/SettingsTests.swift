@@ -1,3 +1,4 @@
+import Cameras
 import Foundation
 import Testing
 
@@ -34,7 +35,10 @@ struct SettingsTests {
     }
 
     @Test(arguments: [
-        ("recording:\n  retention_days: 6\n", "recording.retention_days (mingchu.yaml): must be a number from 7 to 3650"),
+        (
+            "recording:\n  retention_days: 6\n",
+            "recording.retention_days (mingchu.yaml): must be a number from 7 to 3650"
+        ),
         ("recording:\n  retention_days: many\n", "must be a number from 7 to 3650"),
         ("recording:\n  retention: 9\n", "there is no setting “recording.retention”"),
         ("listen: 8080\n", "listen (mingchu.yaml): must be HOST:PORT"),

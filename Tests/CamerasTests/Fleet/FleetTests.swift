@@ -76,11 +76,13 @@ import Testing
         #expect(status.picture?.width == 320)
         await node.end()
         #expect(try await node.check() == [])
+        var frames = 0
         for file in node.index.state.withLock({ Array($0.files.values) }) {
             let path = node.folder.file(file.path)
             #expect(try await FFprobe.decodingErrors(path) == "")
-            #expect(try await FFprobe.countFrames(path) > 60)
+            frames += try await FFprobe.countFrames(path)
         }
+        #expect(frames > 60)
         try await farm.stop()
     }
 
