@@ -1,12 +1,12 @@
 /// The writing in the corner: that the picture is simulated, and when it was made.
 struct Label {
-    /// Wide enough for players on a phone: 1 below 900 lines, else 2.
+    /// Readable on a tile of a wall: 1 below 480 lines, 2 below 900, else 3.
     private let zoom: Int
 
     private static let ink: UInt8 = 228
     private static let outline: UInt8 = 24
 
-    init(height: Int) { zoom = height >= 900 ? 2 : 1 }
+    init(height: Int) { zoom = height >= 900 ? 3 : height >= 480 ? 2 : 1 }
 
     /// - Parameter text: What ``Glyphs`` has; other characters are left blank.
     func draw(_ text: String, on canvas: Canvas) {
@@ -14,8 +14,9 @@ struct Label {
         let gap = 1
         let width = glyphs.reduce(0) { $0 + $1.width + gap } + 12
         let height = Glyphs.height + 8
-        let (left, top) = (10, 10)
-        guard (left + width) * zoom < canvas.width, (top + height) * zoom < canvas.height else { return }
+        // At the bottom: players write their own words over the top. Even, because colour has half the lines.
+        let (left, top) = (10, (canvas.height / zoom - height - 10) & ~1)
+        guard top > 0, (left + width) * zoom < canvas.width, (top + height) * zoom < canvas.height else { return }
         dim(canvas, left: left * zoom, top: top * zoom, width: width * zoom, height: height * zoom)
         var x = left + 6
         for glyph in glyphs {
