@@ -21,7 +21,7 @@ struct Problems: Sendable {
             log.error(
                 "request failed",
                 metadata: [
-                    "request": "\(context.id)", "method": "\(request.method)", "path": "\(request.uri.path)",
+                    "request": "\(context.requestID)", "method": "\(request.method)", "path": "\(request.uri.path)",
                     "error": "\(String(reflecting: error))",
                 ])
         }
@@ -47,7 +47,7 @@ struct Problems: Sendable {
             .object([
                 "error": .object([
                     "code": .string(problem.code), "message": .string(problem.title),
-                    "advice": .string(problem.advice), "request": .string(context.id),
+                    "advice": .string(problem.advice), "request": .string(context.requestID),
                 ])
             ]), status: problem.status)
     }
@@ -55,7 +55,8 @@ struct Problems: Sendable {
     private func page(_ problem: Problem, context: WebContext) -> Response {
         renderer.response(
             ProblemPage(
-                status: "\(problem.status.code)", heading: problem.title, advice: problem.advice, request: context.id),
+                status: "\(problem.status.code)", heading: problem.title, advice: problem.advice,
+                request: context.requestID),
             title: problem.title, context: context, status: problem.status)
     }
 }

@@ -33,7 +33,8 @@ struct Templates: Sendable {
     /// The templates that other templates include or extend.
     private static func partials(in resources: Resources) -> [String] {
         resources.files.filter { $0.key.hasPrefix("templates/") }.flatMap { _, bytes in
-            String(decoding: bytes, as: UTF8.self).split(separator: "{{").dropFirst().compactMap { tag -> String? in
+            let tags = String(decoding: bytes, as: UTF8.self).split(separator: "{{", omittingEmptySubsequences: false)
+            return tags.dropFirst().compactMap { tag -> String? in
                 guard tag.hasPrefix(">") || tag.hasPrefix("<") else { return nil }
                 return tag.firstRange(of: "}}").map { tag[..<$0.lowerBound].dropFirst().filter { $0 != " " } }
             }

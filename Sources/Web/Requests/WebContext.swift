@@ -19,6 +19,9 @@ public struct WebContext: RequestContext {
         remoteAddress = source.channel.remoteAddress?.ipAddress ?? "local"
     }
 
+    /// What the log names this request by. A log that keeps no metadata has none.
+    var requestID: String { logger[metadataKey: "hb.request.id"]?.description ?? "—" }
+
     /// Forms are small; nothing is uploaded.
     public var maxUploadSize: Int { 64 << 10 }
 

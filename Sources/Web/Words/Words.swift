@@ -34,7 +34,7 @@ struct Words: Sendable {
 
     /// The names in braces of a string, sorted.
     static func placeholders(in text: String) -> [String] {
-        text.split(separator: "{").dropFirst().compactMap { part in
+        text.split(separator: "{", omittingEmptySubsequences: false).dropFirst().compactMap { part in
             part.firstIndex(of: "}").map { String(part[..<$0]) }
         }.sorted()
     }

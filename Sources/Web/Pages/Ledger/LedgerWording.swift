@@ -122,7 +122,10 @@ struct LedgerPayload: Sendable {
                     ? wording.exact(UTCTime(milliseconds: number)) : "\(number)"
             case .fraction(let value): return "\(value)"
             case .flag(let value): return words(value ? "word.yes" : "word.no")
-            case .list(let values): return values.map { $0.shown(name: name, wording, names) }.joined(separator: ", ")
+            case .list(let values):
+                // Retention enters hundreds of files at once; all of them are in the exported payload.
+                let shown = values.prefix(3).map { $0.shown(name: name, wording, names) }.joined(separator: ", ")
+                return values.count > 3 ? "\(shown) … (\(values.count))" : shown
             case .members(let members):
                 return members.sorted { $0.key < $1.key }
                     .map { member, value in
