@@ -96,7 +96,12 @@ let package = Package(
         tests(of: "Store", ["Domain", grdb, crypto]),
         tests(of: "Cameras", ["Bitstream", "Domain", "FFmpeg", "ISOBMFF", "TestSupport", crypto, log, nioCore]),
         tests(of: "Supervision", ["Store", "Domain"]),
-        tests(of: "Web", ["Cameras", "Supervision", "Store", "TestSupport", hummingbirdTesting]),
+        tests(
+            of: "Web",
+            [
+                "Cameras", "Supervision", "Store", "TestSupport", "Domain", hummingbird, hummingbirdTesting, log, nioCore,
+                nioEmbedded, nioPosix,
+            ]),
         tests(of: "Mingchu", ["Cameras", "Supervision", "Store", "TestSupport", hummingbirdTesting]),
     ]
 )

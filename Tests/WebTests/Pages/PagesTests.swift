@@ -1,0 +1,140 @@
+import Domain
+import Hummingbird
+import HummingbirdTesting
+import Store
+import Supervision
+import TestSupport
+import Testing
+
+@testable import Web
+
+struct PagesTests {
+    /// Every page that an address leads to, and words that it must show in either language.
+    static let pages: [(path: @Sendable (SiteUnderTest) -> String, chinese: [String], english: [String])] = [
+        ({ _ in "/kitchens" }, ["看厨房", "实验小学 &lt;1&gt;", "烹饪区"], ["Kitchens", "Cooking", "Simulated"]),
+        ({ "/kitchens?school=\($0.school.id)" }, ["看厨房", "后厨水池"], ["Kitchens"]),
+        ({ "/kitchens/\($0.camera.id)" }, ["灶台", "连接中", "模拟厨房"], ["Connecting", "simulated kitchen"]),
+        ({ _ in "/wall" }, ["大屏"], ["Wall"]),
+        ({ _ in "/replay" }, ["回看", "选择摄像机"], ["Replay", "Choose cameras"]),
+        (
+            { "/replay?cameras=\($0.camera.id),\($0.otherCamera.id)&at=2026-11-22" }, ["这一天没有录像"],
+            ["Nothing was recorded"]
+        ),
+        ({ _ in "/cameras" }, ["3 台摄像机", "灶台", "Door &amp; window"], ["Cameras: 3"]),
+        ({ _ in "/cameras?q=192.0.2.17" }, ["1 台摄像机", "清除筛选"], ["Cameras: 1", "Clear filters"]),
+        ({ _ in "/cameras?q=nowhere" }, ["没有符合条件"], ["Nothing matches"]),
+        ({ _ in "/cameras/new" }, ["接入摄像机", "试连"], ["Add a camera", "Probe"]),
+        ({ _ in "/cameras/new?example=washing" }, ["sim://washing"], ["sim://washing"]),
+        ({ "/cameras/\($0.lockedCamera.id)" }, ["已保存，留空则不变", "192.0.2.17"], ["leave empty to keep it"]),
+        ({ "/cameras/\($0.camera.id)/remove" }, ["满 30 天后自动清除", "断开连接"], ["when 30 days are over"]),
+        ({ "/cameras/\($0.lockedCamera.id)/remove" }, ["满 60 天后自动清除"], ["when 60 days are over"]),
+        ({ _ in "/schools" }, ["2 所学校", "后厨水池"], ["Schools: 2"]),
+        ({ "/schools/\($0.otherSchool.id)/remove" }, ["删除学校 第二中学"], ["Remove the school 第二中学"]),
+        ({ "/areas/\($0.emptyArea.id)/remove" }, ["后厨水池"], ["Remove the area"]),
+        ({ _ in "/people" }, ["4 人", "inspector"], ["People: 4", "Supervisor"]),
+        ({ _ in "/people/new" }, ["初始密码"], ["initial password"]),
+        ({ "/people/\($0.head.person.id)" }, ["head 先生", "重置密码"], ["Reset password"]),
+        ({ "/people/\($0.head.person.id)/password" }, ["所有设备上的登录立即结束"], ["sessions end at once"]),
+        ({ _ in "/ledger" }, ["账本", "接入摄像机", "命令行"], ["Ledger", "Added a camera", "Command line"]),
+        ({ _ in "/account" }, ["我的账号", "chief"], ["My account"]),
+    ]
+
+    @Test(arguments: pages.indices, Language.allCases)
+    func `each page says what it must, in well-formed HTML`(index: Int, language: Language) async throws {
+        let test = try await SiteUnderTest()
+        let page = Self.pages[index]
+        try await test.visit(as: test.administrator, language: language) { browser async throws in
+            let response = try await browser.get(page.path(test))
+            #expect(response.status == .ok)
+            for words in language == .english ? page.english : page.chinese {
+                #expect(response.text.contains(words), "\(page.path(test)) does not say “\(words)”")
+            }
+            #expect(Markup(response.text).faults == [])
+            #expect(response.text.contains(language == .english ? "<html lang=\"en\"" : "<html lang=\"zh-CN\""))
+            #expect(response.headers[.cacheControl] == "no-store")
+        }
+    }
+
+    @Test func `every link of every page leads to something`() async throws {
+        let test = try await SiteUnderTest()
+        try await test.visit(as: test.administrator) { browser async throws in
+            var waiting = Self.pages.map { $0.path(test) }
+            var seen = Set(waiting)
+            while let path = waiting.popLast() {
+                let response = try await browser.get(path)
+                #expect(response.status.code < 400, "\(path)")
+                guard response.headers[.contentType]?.hasPrefix("text/html") == true else { continue }
+                for link in Markup(response.text).links where link.hasPrefix("/") && seen.insert(link).inserted {
+                    // The days before a day have no end.
+                    if !path.contains("at=") || !link.contains("at=") { waiting.append(link) }
+                }
+            }
+            #expect(seen.count > 60)
+        }
+    }
+
+    @Test func `an unknown address is a page that says so`() async throws {
+        let test = try await SiteUnderTest()
+        try await test.visit(as: test.head, language: .english) { browser async throws in
+            let response = try await browser.get("/nowhere")
+            #expect(response.status == .notFound)
+            #expect(response.text.contains("There is nothing here."))
+            #expect(Markup(response.text).faults == [])
+        }
+    }
+
+    @Test func `a site without cameras says how to get one`() async throws {
+        let test = try await SiteUnderTest()
+        for camera in try await test.supervision.cameras.all() {
+            try await test.supervision.cameras.remove(camera.id, by: .console)
+        }
+        try await test.visit(as: test.administrator) { browser async throws in
+            for path in ["/kitchens", "/cameras", "/wall", "/replay"] {
+                let response = try await browser.get(path)
+                #expect(response.status == .ok)
+                #expect(response.text.contains("还没有摄像机"))
+                #expect(Markup(response.text).faults == [])
+            }
+            #expect(try await browser.get("/kitchens").text.contains("/cameras/new?example=cooking"))
+        }
+        try await test.visit(as: test.head) { browser async throws in
+            #expect(try await !browser.get("/kitchens").text.contains("/cameras/new"))
+        }
+    }
+
+    @Test func `every answer carries the policies that browsers enforce`() async throws {
+        let test = try await SiteUnderTest()
+        try await test.visit(as: test.administrator) { browser async throws in
+            for path in ["/kitchens", "/nowhere", "/api/v1/cameras", "/sign-in", "/health"] {
+                let headers = try await browser.get(path).headers
+                #expect(headers[.contentSecurityPolicy]?.contains("frame-ancestors 'none'") == true)
+                #expect(headers[.contentTypeOptions] == "nosniff")
+                #expect(headers[.referrerPolicy] == "same-origin")
+            }
+        }
+    }
+
+    @Test func `health is told to anybody`() async throws {
+        let test = try await SiteUnderTest()
+        try await test.visit { browser async throws in
+            let response = try await browser.get("/health")
+            #expect(response.status == .ok)
+            #expect(response.text == "ok\n")
+        }
+    }
+
+    @Test func `the language is the chosen one, else the browser's`() async throws {
+        let test = try await SiteUnderTest()
+        try await test.visit { browser async throws in
+            let response = try await browser.post("/preferences", ["language": "en", "next": "/sign-in"])
+            #expect(response.location == "/sign-in")
+            let cookie = try #require(response.cookies[LanguageCookie.name])
+            #expect(cookie.hasPrefix("en;"))
+            let page = try await browser.get(
+                "/sign-in", [.cookie: "\(LanguageCookie.name)=en", .acceptLanguage: "zh-CN"])
+            #expect(page.text.contains("Sign in"))
+            #expect(try await browser.get("/sign-in", [.acceptLanguage: "fr,en;q=0.5"]).text.contains("Sign in"))
+            #expect(try await browser.get("/sign-in", [.acceptLanguage: "fr"]).text.contains("登录"))
+        }
+    }
+}
