@@ -51,10 +51,20 @@ export async function getJSON(path, options) {
 export async function getBytes(url, range, options = {}) {
     const headers = range ? { Range: `bytes=${range.offset}-${range.offset + range.length - 1}` } : undefined;
     const response = await request(url, { ...options, headers });
-    const bytes = new Uint8Array(await response.arrayBuffer());
+    const bytes = new Uint8Array(await body(response.arrayBuffer(), options.signal));
     // A server that ignores ranges sends the whole file.
     if (range && response.status === 200) return bytes.subarray(range.offset, range.offset + range.length);
     return bytes;
+}
+
+/** What is read of a response; a connection that breaks meanwhile is a `Problem` as well. */
+export async function body(reading, signal) {
+    try {
+        return await reading;
+    } catch (error) {
+        if (signal?.aborted) throw error;
+        throw new Problem("network", t("problem.network"));
+    }
 }
 
 let serverOffset = 0;

@@ -25,7 +25,7 @@ export class PieceReader {
     }
 }
 
-export function joined(pieces) {
+function joined(pieces) {
     if (pieces.length === 1) return pieces[0];
     const whole = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
     let offset = 0;

@@ -1,4 +1,5 @@
 import { icon } from "./icons.js";
+import { t } from "./strings.js";
 
 /**
  * Makes an element: `make("p", { class: "x", hidden: true, onclick: f }, "text", child)`.
@@ -45,7 +46,8 @@ export function isTyping(event) {
 
 /** Space and Enter already press a focused button or link. */
 export function pressesTarget(event) {
-    return (event.key === " " || event.key === "Enter") && event.target.closest?.("button, a[href], summary, input") !== null;
+    const presses = event.key === " " || event.key === "Enter";
+    return presses && event.target.closest?.("button, a[href], summary, input") !== null;
 }
 
 /** Full screen on or off; phones that know it only for videos get the video. */
@@ -53,6 +55,14 @@ export async function toggleFullScreen(element) {
     if (document.fullscreenElement) return document.exitFullscreen();
     if (element.requestFullscreen) return element.requestFullscreen();
     element.querySelector("video")?.webkitEnterFullscreen?.();
+}
+
+/** A name without what file systems don't take. */
+export function fileName(name) { return name.replace(/[\\/:*?"<>|\s]+/g, "-"); }
+
+/** The button that enters and leaves full screen, as it is now. */
+export function relabelFullScreen(button, isFull, label) {
+    relabel(button, isFull ? "leaveFullScreen" : "fullScreen", isFull ? t("live.leaveFullScreen") : label);
 }
 
 /** Hands a blob to the browser as a download. */

@@ -18,8 +18,8 @@ const longestWait = 30_000;
  * Plays a live camera in a video element: near the live edge, reconnecting until stopped.
  *
  * States, told through `onchange(state, detail)`:
- * `connecting` · `playing` `{ hasSound }` · `waiting` `{ problem, retryAt }` · `failed` `{ problem }` (needs a person) ·
- * `blocked` (the browser wants a tap first). Before the picture goes, `onfreeze()` may keep it.
+ * `connecting` · `playing` `{ hasSound }` · `waiting` `{ problem, retryAt }` · `failed` `{ problem }` (needs a
+ * person) · `blocked` (the browser wants a tap first). Before the picture goes, `onfreeze()` may keep it.
  */
 export class LivePlayer {
     #video;

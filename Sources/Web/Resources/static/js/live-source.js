@@ -1,4 +1,4 @@
-import { cameraURL, getBytes, pause, request } from "./api.js";
+import { body, cameraURL, getBytes, pause, request } from "./api.js";
 
 /** A camera's endless fragmented MP4, as chunks of bytes; ends when the camera is lost. */
 export async function* streamed(camera, stream, signal) {
@@ -7,7 +7,7 @@ export async function* streamed(camera, stream, signal) {
     const reader = response.body.getReader();
     try {
         for (;;) {
-            const { done, value } = await reader.read();
+            const { done, value } = await body(reader.read(), signal);
             if (done) return;
             yield value;
         }
@@ -27,7 +27,7 @@ export async function* polled(camera, stream, signal) {
     let last = null;
     for (;;) {
         const began = performance.now();
-        const parts = partsOf(await (await request(address, { signal })).text());
+        const parts = partsOf(await body((await request(address, { signal })).text(), signal));
         for (const part of following(parts, last)) {
             if (part.init !== init) {
                 init = part.init;

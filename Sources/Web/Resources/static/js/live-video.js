@@ -1,15 +1,17 @@
 /**
- * `<live-video camera="ID" name="…" [place="…"] [stream="sub"] [poster] [simulated] [bare] [time-zone="Asia/Shanghai"]>`: one live camera.
+ * `<live-video camera="ID" name="…" [place="…"] [stream="sub"] [poster] [simulated] [bare]
+ * [time-zone="Asia/Shanghai"]>`: one live camera.
  *
  * What the server put inside stays until this script runs; a picture in it serves as the poster.
  * - `data-state`: `idle` (not on the screen), `connecting`, `playing`, `paused`, `blocked`, `waiting` (offline or cut,
  *   comes back by itself), `disabled`, `unsupported` (stills every few seconds), `failed` (needs a person).
- * - `bare`: no buttons (small tiles of a wall). `data-zoomed`: whether the picture is enlarged. Property `suspended`: fetches nothing while true.
+ * - `bare`: no buttons (small tiles of a wall). `data-zoomed`: whether the picture is enlarged. Property `suspended`:
+ *   fetches nothing while true.
  * - Keys: space pause, `f` full screen, `m` sound, `s` snapshot, `+` `-` `0` zoom.
  * - Bubbling event `live-state`, detail = state.
  */
 import { cameraURL, serverNow } from "./api.js";
-import { iconButton, isTyping, pressesTarget, relabel, toggleFullScreen } from "./elements.js";
+import { iconButton, isTyping, pressesTarget, relabel, relabelFullScreen, toggleFullScreen } from "./elements.js";
 import { LivePlayer } from "./live-player.js";
 import { PlayerStage } from "./player-stage.js";
 import { describe } from "./live-words.js";
@@ -24,7 +26,7 @@ const outOfSightPatience = 1000;
 /** How long the first status is waited for, so that a camera known to be offline isn't asked. */
 const statusPatience = 250;
 
-export class LiveVideo extends HTMLElement {
+class LiveVideo extends HTMLElement {
     static observedAttributes = ["camera", "stream", "name", "place"];
 
     #life = null;
@@ -78,6 +80,7 @@ export class LiveVideo extends HTMLElement {
         this.#player?.stop();
         this.#player = null;
         this.#life?.abort();
+        this.#stage?.clearStill();
     }
 
     attributeChangedCallback(name, before, after) {
@@ -114,12 +117,10 @@ export class LiveVideo extends HTMLElement {
     }
 
     #build(signal) {
-        const poster = this.querySelector("img");
         this.#stage = new PlayerStage(this, {
             name: this.getAttribute("name") ?? "", signal,
             onzoom: (scale) => { this.dataset.zoomed = scale > 1; },
         });
-        this.#stage.adoptStill(poster);
         this.#buttons = {
             pause: iconButton("pause", t("live.pause"), () => { this.paused = !this.paused; }),
             sound: iconButton("soundOff", t("live.soundOn"), () => this.#toggleSound(), { hidden: true }),
@@ -128,8 +129,7 @@ export class LiveVideo extends HTMLElement {
         };
         this.#stage.controls.append(...Object.values(this.#buttons));
         document.addEventListener("fullscreenchange", () => {
-            const isFull = document.fullscreenElement === this;
-            relabel(this.#buttons.full, isFull ? "leaveFullScreen" : "fullScreen", t(isFull ? "live.leaveFullScreen" : "live.fullScreen"));
+            relabelFullScreen(this.#buttons.full, document.fullscreenElement === this, t("live.fullScreen"));
         }, { signal });
         this.#label();
     }
@@ -141,7 +141,8 @@ export class LiveVideo extends HTMLElement {
         this.#stage.nameText.textContent = name;
         this.#stage.placeText.textContent = place;
         this.setAttribute("aria-label", t("live.label", { name }));
-        this.#stage.badge("simulated", camera?.simulated || this.hasAttribute("simulated") ? t("live.simulated") : null);
+        const isSimulated = camera?.simulated || this.hasAttribute("simulated");
+        this.#stage.badge("simulated", isSimulated ? t("live.simulated") : null);
     }
 
     /** Stops a while after the camera is out of sight, starts at once when it comes back. */
@@ -197,7 +198,7 @@ export class LiveVideo extends HTMLElement {
             return;
         }
         if (state === "playing") {
-            this.#stage.frozen.hidden = true;
+            this.#stage.thaw();
             this.#buttons.sound.hidden = !detail.hasSound;
         }
         this.#enter(state, detail);
@@ -215,7 +216,8 @@ export class LiveVideo extends HTMLElement {
             this.#stage.speak(message ? [this.getAttribute("name"), message.title].filter(Boolean).join(" ") : "");
         }
         this.dispatchEvent(new CustomEvent("live-state", { bubbles: true, detail: state }));
-        relabel(this.#buttons.pause, state === "paused" ? "play" : "pause", t(state === "paused" ? "live.resume" : "live.pause"));
+        if (state === "paused") relabel(this.#buttons.pause, "play", t("live.resume"));
+        else relabel(this.#buttons.pause, "pause", t("live.pause"));
     }
 
     #show() {
@@ -250,7 +252,8 @@ export class LiveVideo extends HTMLElement {
     #toggleSound() {
         const { video } = this.#stage;
         video.muted = !video.muted;
-        relabel(this.#buttons.sound, video.muted ? "soundOff" : "soundOn", t(video.muted ? "live.soundOn" : "live.soundOff"));
+        if (video.muted) relabel(this.#buttons.sound, "soundOff", t("live.soundOn"));
+        else relabel(this.#buttons.sound, "soundOn", t("live.soundOff"));
     }
 
     async #snapshot() {

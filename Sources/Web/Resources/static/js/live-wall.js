@@ -214,7 +214,8 @@ class LiveWall extends HTMLElement {
             layout, page: this.#page + 1, pages: this.#pageCount, isRotating, seconds, isLarge: this.#large !== null,
         });
         const zoomed = () => [...this.#tiles.values()].some((tile) => tile.dataset.zoomed === "true");
-        this.#rotation.isHeld = () => this.#large !== null || zoomed() || document.querySelector("dialog[open]") !== null;
+        const asking = () => document.querySelector("dialog[open]") !== null;
+        this.#rotation.isHeld = () => this.#large !== null || zoomed() || asking();
     }
 
     #key(event) {

@@ -48,7 +48,8 @@ function offline({ since, reasonText, retryAt }, time) {
 function unsupported(problem, status, hasStill) {
     const name = codecName(problem?.message ?? status?.codec ?? "");
     return {
-        icon: "warning", title: t("live.unsupported", { codec: name }), detail: [t("live.unsupportedDetail")], isNote: hasStill,
+        icon: "warning", title: t("live.unsupported", { codec: name }), detail: [t("live.unsupportedDetail")],
+        isNote: hasStill,
     };
 }
 
@@ -60,8 +61,8 @@ export function codecName(codecs) {
 }
 
 function nextAttempt(milliseconds) {
-    return milliseconds > 1000
-        ? t("live.nextAttempt", { duration: durationInWords(Math.ceil(milliseconds / 1000) * 1000) }) : t("live.tryingNow");
+    if (milliseconds <= 1000) return t("live.tryingNow");
+    return t("live.nextAttempt", { duration: durationInWords(Math.ceil(milliseconds / 1000) * 1000) });
 }
 
 /** Whole minutes after the first one: nobody needs the seconds of an hour. */

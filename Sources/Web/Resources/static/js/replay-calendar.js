@@ -6,7 +6,8 @@ import { TerritoryTime } from "./territory-time.js";
 /**
  * A month's grid in which days with footage can be chosen. Days are `YYYY-MM-DD`.
  *
- * Keys: arrows move by day and week, Home and End within the week, PageUp and PageDown by month, Enter chooses, Esc closes.
+ * Keys: arrows move by day and week, Home and End within the week, PageUp and PageDown by month, Enter chooses, Esc
+ * closes.
  */
 export class Calendar {
     #button;
@@ -23,16 +24,16 @@ export class Calendar {
     #daysOf;
 
     /**
-     * @param {{ today(): string, daysOf(from, to): Promise<string[]>, choose(day) }} source `daysOf` names the days with
-     *   footage of a range, both ends included.
+     * @param {{ today(): string, daysOf(from, to): Promise<string[]>, choose(day) }} source `daysOf` names the days
+     *   with footage of a range, both ends included.
      */
     constructor({ today, daysOf, choose }, signal) {
         this.#today = today;
         this.#daysOf = daysOf;
         this.#onchoose = choose;
         this.#button = make("button", {
-            type: "button", class: "player-button", "aria-haspopup": "dialog", "aria-expanded": "false", title: t("calendar.open"),
-            onclick: () => this.toggle(),
+            type: "button", class: "player-button", "aria-haspopup": "dialog", "aria-expanded": "false",
+            title: t("calendar.open"), onclick: () => this.toggle(),
         }, icon("calendar"), this.#label);
         this.#grid.setAttribute("aria-label", t("calendar.days"));
         this.#panel = make(
@@ -93,7 +94,8 @@ export class Calendar {
         const start = TerritoryTime.add(first, -((weekday(first) - firstWeekday + 7) % 7));
         const head = make("tr", {});
         for (let index = 0; index < 7; index += 1) {
-            head.append(make("th", { scope: "col" }, TerritoryTime.words(TerritoryTime.add(start, index), { weekday: "narrow" })));
+            const name = TerritoryTime.words(TerritoryTime.add(start, index), { weekday: "narrow" });
+            head.append(make("th", { scope: "col" }, name));
         }
         const body = make("tbody", {});
         for (let week = start; week <= lastOf(this.#month); week = TerritoryTime.add(week, 7)) {
@@ -111,7 +113,7 @@ export class Calendar {
         const words = TerritoryTime.words(day, { dateStyle: "full" });
         const button = make("button", {
             type: "button", "data-day": day, "data-footage": String(hasFootage), tabindex: day === this.#focused ? "0" : "-1",
-            "aria-label": hasFootage ? t("calendar.hasFootage", { day: words }) : t("calendar.noFootage", { day: words }),
+            "aria-label": t(hasFootage ? "calendar.hasFootage" : "calendar.noFootage", { day: words }),
             "aria-current": day === this.#today() ? "date" : null, "aria-disabled": hasFootage ? null : "true",
             onclick: () => this.#choose(day),
         }, String(Number(day.slice(8))));
@@ -143,7 +145,8 @@ export class Calendar {
         }
         if (!event.target.closest("[data-day]")) return event.stopPropagation();
         const inWeek = (weekday(this.#focused) - firstWeekday + 7) % 7;
-        const step = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -7, ArrowDown: 7, Home: -inWeek, End: 6 - inWeek }[event.key];
+        const steps = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -7, ArrowDown: 7, Home: -inWeek, End: 6 - inWeek };
+        const step = steps[event.key];
         event.stopPropagation();
         if (event.key === "PageUp" || event.key === "PageDown") {
             event.preventDefault();

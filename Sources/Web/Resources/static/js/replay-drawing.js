@@ -32,7 +32,9 @@ export function drawTimeline(canvas, { view, lanes, cursor, marks, time }) {
         }
     });
     drawMarks(context, { marks, x, height, colour: colour("--warning") });
-    drawCursor(context, { at: x(cursor), width, height, label: time.clock(cursor), fill: colour("--text"), text: colour("--surface-sunken") });
+    drawCursor(context, {
+        at: x(cursor), width, height, label: time.clock(cursor), fill: colour("--text"), text: colour("--surface-sunken"),
+    });
 }
 
 function drawRuler(context, { view, width, height, x, time, line, text }) {
@@ -42,7 +44,9 @@ function drawRuler(context, { view, width, height, x, time, line, text }) {
     const shift = time.offset(view.start);
     context.fillStyle = line;
     const first = Math.ceil((view.start + shift) / step) * step - shift;
-    for (let moment = first; moment <= view.end; moment += step) context.fillRect(Math.round(x(moment)), 18, 1, height - 18);
+    for (let moment = first; moment <= view.end; moment += step) {
+        context.fillRect(Math.round(x(moment)), 18, 1, height - 18);
+    }
     context.fillStyle = text;
     for (let moment = first; moment <= view.end; moment += step) {
         const label = step < 60_000 ? time.clock(moment) : time.hoursMinutes(moment);

@@ -1,6 +1,6 @@
 import { cameraURL, pause } from "./api.js";
 import { icon } from "./icons.js";
-import { make } from "./elements.js";
+import { fileName, make } from "./elements.js";
 import { Footage } from "./replay-footage.js";
 import { bytesInWords, durationInWords, t } from "./strings.js";
 
@@ -19,11 +19,14 @@ export class ReplayExport {
 
     constructor(time, { clear }) {
         this.#time = time;
-        this.#all = make("button", { type: "button", class: "player-action", onclick: () => this.#downloadAll() }, icon("download"), t("export.all"));
+        this.#all = make(
+            "button", { type: "button", class: "player-action", onclick: () => this.#downloadAll() }, icon("download"),
+            t("export.all"));
         this.element = make(
-            "section", { class: "replay-export", "aria-label": t("export.title"), hidden: true }, this.#text, this.#rows,
-            make("div", { class: "replay-group" }, this.#all,
-                make("button", { type: "button", class: "player-button", onclick: clear }, icon("close"), t("export.clear"))));
+            "section", { class: "replay-export", "aria-label": t("export.title"), hidden: true }, this.#text,
+            this.#rows, make("div", { class: "replay-group" }, this.#all, make(
+                "button", { type: "button", class: "player-button", onclick: clear }, icon("close"),
+                t("export.clear"))));
     }
 
     /** @param {{ from: ?number, to: ?number }} marks @param {ReplayTile[]} tiles */
@@ -34,8 +37,9 @@ export class ReplayExport {
         this.#rows.replaceChildren();
         this.#all.hidden = true;
         if (from === null || to === null) {
-            const moment = this.#time.clock(from ?? to ?? 0);
-            this.#text.textContent = from !== null ? t("export.markEnd", { from: moment }) : t("export.markStart", { to: moment });
+            this.#text.textContent = from !== null
+                ? t("export.markEnd", { from: this.#time.clock(from) })
+                : t("export.markStart", { to: this.#time.clock(to ?? 0) });
             return;
         }
         this.#text.textContent = t("export.span", {
@@ -64,9 +68,10 @@ export class ReplayExport {
         const { camera } = tile;
         const size = make("span", {});
         const element = make("a", {
-            class: "player-action", href: cameraURL(camera.id, "export.mp4", { from: Math.round(from), to: Math.round(to) }),
+            class: "player-action",
+            href: cameraURL(camera.id, "export.mp4", { from: Math.round(from), to: Math.round(to) }),
             download: t("export.fileName", {
-                name: camera.name.replace(/[\\/:*?"<>|\s]+/g, "-"), from: this.#time.fileStamp(from), to: this.#time.fileStamp(to).slice(11),
+                name: fileName(camera.name), from: this.#time.fileStamp(from), to: this.#time.fileStamp(to).slice(11),
             }),
         }, icon("download"), make("span", {}, camera.name), size);
         return { tile, footage, element, size };
@@ -74,7 +79,8 @@ export class ReplayExport {
 
     #row(tile) {
         const link = this.#links.find((other) => other.tile === tile);
-        return make("li", {}, link?.element ?? make("span", { class: "replay-nothing" }, t("export.nothing", { name: tile.camera.name })));
+        if (link) return make("li", {}, link.element);
+        return make("li", { class: "replay-nothing" }, t("export.nothing", { name: tile.camera.name }));
     }
 
     async #estimate({ footage, size }, { from, to }, isCurrent) {
@@ -85,7 +91,9 @@ export class ReplayExport {
         const bytes = segments.reduce((sum, { length }) => sum + length, 0);
         const length = segments.reduce((sum, segment) => sum + segment.end - segment.start, 0);
         const whole = recorded(footage, from, to);
-        size.textContent = t("export.size", { size: bytesInWords((bytes / length) * whole), duration: durationInWords(whole) });
+        size.textContent = t("export.size", {
+            size: bytesInWords((bytes / length) * whole), duration: durationInWords(whole),
+        });
     }
 
     /** One after the other: browsers drop downloads that start at once. */

@@ -85,7 +85,8 @@ export class Footage {
         const query = { from: index * chunkLength, to: (index + 1) * chunkLength };
         const told = await getJSON(cameraURL(this.camera, "segments", query), { signal });
         const segments = told.segments.map(([file, start, duration, offset, length]) => ({
-            key: `${told.files[file].url}@${offset}`, file: told.files[file], start, end: start + duration, offset, length,
+            key: `${told.files[file].url}@${offset}`, file: told.files[file], start, end: start + duration, offset,
+            length,
         }));
         this.#chunks.set(index, { at, segments });
         return segments;

@@ -1,6 +1,6 @@
 import { cameraURL } from "./api.js";
 import { place } from "./cameras.js";
-import { iconButton, make, toggleFullScreen } from "./elements.js";
+import { fileName, iconButton, make, toggleFullScreen } from "./elements.js";
 import { codecName } from "./live-words.js";
 import { PlayerStage } from "./player-stage.js";
 import { Footage } from "./replay-footage.js";
@@ -29,7 +29,8 @@ export class ReplayTile {
         this.stage = new PlayerStage(this.element, { name: camera.name, signal });
         this.stage.placeText.textContent = place(camera);
         this.stage.badge("simulated", camera.simulated ? t("live.simulated") : null);
-        this.stage.controls.append(iconButton("fullScreen", t("live.fullScreen"), () => toggleFullScreen(this.element)));
+        const full = iconButton("fullScreen", t("live.fullScreen"), () => toggleFullScreen(this.element));
+        this.stage.controls.append(full);
         this.element.addEventListener("dblclick", (event) => {
             if (!event.target.closest("button, a, live-video")) toggleFullScreen(this.element);
         }, { signal });
@@ -43,7 +44,8 @@ export class ReplayTile {
     restart(origin) {
         this.stage.freeze();
         this.#track?.stop();
-        this.#track = new ReplayTrack(this.stage.video, this.footage, origin, (address) => this.stage.showStill(address));
+        const { stage } = this;
+        this.#track = new ReplayTrack(stage.video, this.footage, origin, (address) => stage.showStill(address));
     }
 
     stop() {
@@ -80,7 +82,10 @@ export class ReplayTile {
         const name = this.#time.fileStamp(moment);
         if (this.element.dataset.state === "ready" && await this.stage.saveSnapshot(name)) return;
         if (this.footage.span(moment)) {
-            make("a", { href: cameraURL(this.camera.id, "snapshot.jpg", { at: Math.round(moment) }), download: `${name}.jpg` }).click();
+            const address = cameraURL(this.camera.id, "snapshot.jpg", { at: Math.round(moment) });
+            make("a", {
+                href: address, download: t("snapshot.fileName", { name: fileName(this.camera.name), time: name }),
+            }).click();
         }
     }
 
@@ -89,7 +94,8 @@ export class ReplayTile {
         if (state === "loading") this.#loadingSince ??= performance.now();
         else this.#loadingSince = null;
         if (element.dataset.state !== state) element.dataset.state = state;
-        if (state === "ready" && stage.video.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA) stage.frozen.hidden = true;
+        const hasPicture = stage.video.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA;
+        if (state === "ready" && hasPicture) stage.thaw();
         stage.say(this.#message(state, moment));
     }
 
@@ -97,7 +103,9 @@ export class ReplayTile {
         switch (state) {
         case "gap": {
             const gap = this.footage.gap(moment);
-            const span = gap && t("replay.gapSpan", { from: this.#time.clock(gap.start), to: this.#time.clock(gap.end) });
+            const span = gap && t("replay.gapSpan", {
+                from: this.#time.clock(gap.start), to: this.#time.clock(gap.end),
+            });
             return { icon: "offline", title: t("replay.noFootage"), detail: [gap?.reasonText, span] };
         }
         case "stills":
@@ -108,7 +116,8 @@ export class ReplayTile {
         case "failed":
             return { icon: "warning", title: this.#track.problem.message };
         case "loading": {
-            if (this.#track?.trouble) return { icon: "warning", title: this.#track.trouble, detail: [t("live.tryingNow")] };
+            const trouble = this.#track?.trouble;
+            if (trouble) return { icon: "warning", title: trouble, detail: [t("live.tryingNow")] };
             const isLong = performance.now() - this.#loadingSince > busyAfter;
             return isLong ? { title: t("replay.loading") } : null;
         }

@@ -36,7 +36,8 @@ export class Timeline {
         this.#time = time;
         this.#onseek = onseek;
         this.element = make("div", {
-            class: "replay-timeline", role: "slider", tabindex: "0", "aria-label": t("replay.timeline"), "aria-valuemin": "0",
+            class: "replay-timeline", role: "slider", tabindex: "0", "aria-label": t("replay.timeline"),
+            "aria-valuemin": "0",
         }, this.#canvas, this.#tip);
         const on = (name, listener, options) => this.element.addEventListener(name, listener, { signal, ...options });
         on("wheel", (event) => this.#wheel(event), { passive: false });
@@ -106,7 +107,8 @@ export class Timeline {
     #speak(moment) {
         this.#spoken = moment;
         const lacking = this.#lanes.filter(({ footage }) => !footage.span(moment));
-        const words = lacking.map(({ name, footage }) => [name, footage.gap(moment)?.reasonText ?? t("replay.noFootage")].join(": "));
+        const words = lacking.map(({ name, footage }) =>
+            `${name}: ${footage.gap(moment)?.reasonText ?? t("replay.noFootage")}`);
         this.element.setAttribute("aria-valuenow", Math.round((moment - this.#range.start) / 1000));
         this.element.setAttribute("aria-valuetext", [this.#time.clock(moment), ...words].join(", "));
     }
@@ -197,8 +199,8 @@ export class Timeline {
         });
         this.#tip.hidden = false;
         this.#tip.replaceChildren(...lines.map((line) => make("span", {}, line)));
-        const x = event.clientX - left;
-        this.#tip.style.left = `${Math.min(width - this.#tip.offsetWidth / 2, Math.max(this.#tip.offsetWidth / 2, x))}px`;
+        const half = this.#tip.offsetWidth / 2;
+        this.#tip.style.left = `${Math.min(width - half, Math.max(half, event.clientX - left))}px`;
     }
 
     #key(event) {

@@ -1,6 +1,5 @@
 import { Problem, cameraURL, getBytes, pause } from "./api.js";
 import { sampleCount } from "./boxes.js";
-import { seam } from "./replay-footage.js";
 import { MediaFeed } from "./media-feed.js";
 import { t } from "./strings.js";
 
@@ -19,7 +18,8 @@ const stillInterval = 2500;
  * One camera's footage in a video element, following a clock that is somebody else's.
  *
  * `follow` is called many times a second, reads what will be needed, and answers with where it stands:
- * `ready` · `loading` (the clock should wait) · `gap` (no footage) · `stills` (this browser can't play it) · `failed`.
+ * `ready` · `loading` (the clock should wait) · `gap` (no footage) · `stills` (this browser can't play it) ·
+ * `failed`.
  */
 export class ReplayTrack {
     #video;

@@ -1,13 +1,14 @@
 /**
- * `<replay-view cameras="id,id" [at="ms"] [time-zone="Asia/Shanghai"] [export]>`: up to four cameras in step over a day.
+ * `<replay-view cameras="id,id" [at="ms"] [time-zone="Asia/Shanghai"] [export]>`: up to four cameras in step over a
+ * day.
  *
  * What the server put inside stays until this script runs; a JSON script inside may hold the cameras (see cameras.js).
  * `export` allows spans to be marked and downloaded. Without `at` it begins with the newest footage.
  * - The address keeps `cameras` and `at` (UTC milliseconds), so that what is seen can be sent to somebody.
- * - `data-state`: `loading`, `playing`, `paused`, `live`, `empty` (no footage), `failed`; `data-stalled` while it waits for
- *   bytes; `data-time`, `data-day`, `data-speed`; `data-state` of each `.replay-tile` as replay-track.js has it.
- * - Keys: space, `←` `→` 5 s, `,` `.` picture by picture, `<` `>` speed, `i` `o` marks, `[` `]` day, `l` live, `s` snapshot,
- *   `c` calendar, `f` full screen, `?`; on the timeline ↑ ↓ 1 min, page keys 10 min, Home, End, `+` `-` `0` zoom.
+ * - `data-state`: `loading`, `playing`, `paused`, `live`, `empty` (no footage), `failed`; `data-stalled` while it waits
+ *   for bytes; `data-time`, `data-day`, `data-speed`; `data-state` of each `.replay-tile` as replay-track.js has it.
+ * - Keys: space, `←` `→` 5 s, `,` `.` picture by picture, `<` `>` speed, `i` `o` marks, `[` `]` day, `l` live,
+ *   `s` snapshot, `c` calendar, `f` full screen, `?`; on the timeline ↑ ↓ 1 min, page keys 10 min, Home, End, `+` `-` `0` zoom.
  */
 import "./live-video.js";
 import { getJSON, cameraURL, serverNow } from "./api.js";
@@ -21,7 +22,7 @@ import { ReplayExport } from "./replay-export.js";
 import { nextFootage, seam } from "./replay-footage.js";
 import { ReplayTile } from "./replay-tile.js";
 import { Timeline } from "./replay-timeline.js";
-import { durationInWords, t } from "./strings.js";
+import { t } from "./strings.js";
 import { TerritoryTime, dayLength } from "./territory-time.js";
 
 const mostCameras = 4;
@@ -50,6 +51,7 @@ class ReplayView extends HTMLElement {
     #isAtEdge = false;
     #opening = 0;
     #loading = null;
+    #searching = null;
     #refreshed = 0;
     #addressed = 0;
     #noticed = 0;
@@ -94,7 +96,8 @@ class ReplayView extends HTMLElement {
     #build(cameras, signal) {
         this.#tiles = cameras.map((camera) => new ReplayTile(camera, this.#time, signal));
         const pictures = make(
-            "div", { class: "replay-tiles", "data-count": this.#tiles.length }, ...this.#tiles.map(({ element }) => element));
+            "div", { class: "replay-tiles", "data-count": this.#tiles.length },
+            ...this.#tiles.map(({ element }) => element));
         this.#timeline = new Timeline(this.#time, (moment) => this.seek(moment), signal);
         this.#calendar = new Calendar({
             today: () => this.#time.day(serverNow()), daysOf: (from, to) => this.#daysOf(from, to),
@@ -103,7 +106,7 @@ class ReplayView extends HTMLElement {
         const mayExport = this.hasAttribute("export");
         this.#bar = new ReplayBar({
             toggle: () => this.#play(!this.#clock.isPlaying), step: (count) => this.#step(count),
-            speed: (speed) => { this.#clock.speed = speed; }, day: (step) => this.#openDay(TerritoryTime.add(this.#day, step)),
+            speed: (speed) => { this.#clock.speed = speed; }, day: (step) => this.#turnDay(step),
             mark: (side) => this.#mark(side), snapshot: () => this.#snapshot(), live: () => this.#goLive(!this.#isLive),
             help: () => this.#help(), fullScreen: () => toggleFullScreen(this),
         }, this.#calendar.element, mayExport);
@@ -138,9 +141,11 @@ class ReplayView extends HTMLElement {
     /** One reading of a day at a time; a newer wish replaces it. */
     #loadDay(day) {
         if (this.#loading?.day === day) return this.#loading.done;
-        const loading = { day, done: this.#readDay(day).finally(() => { if (this.#loading === loading) this.#loading = null; }) };
-        this.#loading = loading;
-        return loading.done;
+        const done = this.#readDay(day).finally(() => {
+            if (this.#loading?.done === done) this.#loading = null;
+        });
+        this.#loading = { day, done };
+        return done;
     }
 
     async #readDay(day) {
@@ -167,6 +172,8 @@ class ReplayView extends HTMLElement {
         if (day !== this.#day && !await this.#loadDay(day)) return;
         this.#moveTo(moment);
     }
+
+    #turnDay(step) { this.#openDay(TerritoryTime.add(this.#day, step)); }
 
     #openDay(day) {
         if (day > this.#time.day(serverNow())) return;
@@ -225,7 +232,8 @@ class ReplayView extends HTMLElement {
         if (!this.hasAttribute("export")) return;
         const marks = { ...this.#marks, [side]: Math.round(this.#clock.time) };
         // The later mark decides: a start behind the end begins a new span.
-        if (marks.from !== null && marks.to !== null && marks.from >= marks.to) marks[side === "from" ? "to" : "from"] = null;
+        const isBackwards = marks.from !== null && marks.to !== null && marks.from >= marks.to;
+        if (isBackwards) marks[side === "from" ? "to" : "from"] = null;
         this.#setMarks(marks);
     }
 
@@ -264,7 +272,8 @@ class ReplayView extends HTMLElement {
         if (next !== undefined) {
             const reasons = new Set(this.#footages.map((footage) => footage.gap(time)?.reasonText).filter(Boolean));
             this.#notify(t("replay.skipped", {
-                from: this.#time.clock(time), to: this.#time.clock(next), reason: [...reasons].join(", ") || t("replay.noFootage"),
+                from: this.#time.clock(time), to: this.#time.clock(next),
+                reason: [...reasons].join(", ") || t("replay.noFootage"),
             }));
             return this.#moveTo(next);
         }
@@ -281,8 +290,6 @@ class ReplayView extends HTMLElement {
         this.#notify(t("replay.nextDayStarts", { day: days[0] }));
         this.#open(this.#time.start(days[0])).catch((error) => this.#notify(error.message));
     }
-
-    #searching = null;
 
     /** Everything that is recorded was seen: new footage comes a few seconds behind the present. */
     #reachEdge() {
@@ -312,7 +319,7 @@ class ReplayView extends HTMLElement {
         this.dataset.speed = speed;
         this.#timeline.moveCursor(time, false);
         this.#bar.show({
-            clock: this.#time.clock(time), speed, isPlaying, isLive: this.#isLive, hasNextDay: this.#day < today, canPlay: true,
+            clock: this.#time.clock(time), speed, isPlaying, isLive: this.#isLive, hasNextDay: this.#day < today,
         });
         for (const { stage } of this.#tiles) setText(stage.clockText, this.#time.clock(time));
         const now = performance.now();
@@ -344,8 +351,8 @@ class ReplayView extends HTMLElement {
 
     #fail(error) {
         this.#enter("failed");
-        const retry = make("button", { type: "button", class: "player-action", onclick: () => location.reload() }, t("live.retry"));
-        this.replaceChildren(make("div", { class: "replay-empty", role: "alert" }, make("p", {}, error.message), retry));
+        this.replaceChildren(make("div", { class: "replay-empty", role: "alert" }, make("p", {}, error.message), make(
+            "button", { type: "button", class: "player-action", onclick: () => location.reload() }, t("live.retry"))));
     }
 
     #key(event) {
@@ -356,10 +363,11 @@ class ReplayView extends HTMLElement {
             ArrowLeft: () => this.seek(this.#clock.time - 5000), ArrowRight: () => this.seek(this.#clock.time + 5000),
             "<": () => this.#clock.faster(-1), ">": () => this.#clock.faster(1),
             i: () => this.#mark("from"), o: () => this.#mark("to"),
-            "[": () => this.#openDay(TerritoryTime.add(this.#day, -1)), "]": () => this.#openDay(TerritoryTime.add(this.#day, 1)),
+            "[": () => this.#turnDay(-1), "]": () => this.#turnDay(1),
             l: () => this.#goLive(!this.#isLive), s: () => this.#snapshot(), c: () => this.#calendar.toggle(),
             f: () => toggleFullScreen(tile?.element ?? this), "?": () => this.#help(),
-            "+": () => tile?.stage.zoom.by(1.5), "-": () => tile?.stage.zoom.by(1 / 1.5), 0: () => tile?.stage.zoom.reset(),
+            "+": () => tile?.stage.zoom.by(1.5), "-": () => tile?.stage.zoom.by(1 / 1.5),
+            0: () => tile?.stage.zoom.reset(),
         };
         const action = actions[event.key];
         if (!action) return;

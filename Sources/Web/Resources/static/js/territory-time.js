@@ -65,6 +65,7 @@ export class TerritoryTime {
 
     /** A day or month in the reader's language. */
     static words(day, options) {
-        return new Intl.DateTimeFormat(language, { timeZone: "UTC", ...options }).format(Date.parse(`${day}T00:00:00Z`));
+        const format = new Intl.DateTimeFormat(language, { timeZone: "UTC", ...options });
+        return format.format(Date.parse(`${day}T00:00:00Z`));
     }
 }

@@ -1,7 +1,7 @@
 /**
- * Makes `<nav class="camera-tree">` live: states of the `<a data-camera="ID">` in it (`data-state`, icon, word), counts of
- * each school (`.count`), a filter box on top (`/` focuses it), and keys: ↑ ↓ Home End move, ← → close and open, Enter
- * follows. What is open is remembered. Without this script the tree is a list of links.
+ * Makes `<nav class="camera-tree">` live: states of the `<a data-camera="ID">` in it (`data-state`, icon, word), counts
+ * of each school (`.count`), a filter box on top (`/` focuses it), and keys: ↑ ↓ Home End move, ← → close and open,
+ * Enter follows. What is open is remembered. Without this script the tree is a list of links.
  */
 import { isTyping, make } from "./elements.js";
 import { statuses, watchStatuses } from "./status.js";
@@ -47,18 +47,19 @@ class CameraTree {
         const words = this.#filter.value.trim().toLocaleLowerCase().split(/\s+/).filter(Boolean);
         let found = 0;
         for (const link of this.#links) {
-            const heads = [...parents(link, this.#nav)].map((group) => group.querySelector(":scope > :is(summary, h3)")?.textContent ?? "");
+            const heads = [...parents(link, this.#nav)].map((group) => head(group));
             const text = [link.textContent, ...heads].join(" ").toLocaleLowerCase();
             const fits = words.every((word) => text.includes(word));
-            (link.closest("li") ?? link).hidden = !fits;
+            row(link).hidden = !fits;
             if (fits) found += 1;
         }
         for (const group of this.#nav.querySelectorAll("details, section")) {
-            const hasSome = [...group.querySelectorAll("a[data-camera]")].some((link) => !(link.closest("li") ?? link).hidden);
+            const hasSome = [...group.querySelectorAll("a[data-camera]")].some((link) => !row(link).hidden);
             group.hidden = words.length > 0 && !hasSome;
             if (words.length > 0 && hasSome && group.tagName === "DETAILS") group.open = true;
         }
-        this.#empty.textContent = words.length > 0 && found === 0 ? t("tree.nothing", { text: this.#filter.value.trim() }) : "";
+        const text = this.#filter.value.trim();
+        this.#empty.textContent = words.length > 0 && found === 0 ? t("tree.nothing", { text }) : "";
     }
 
     #update({ id, name, status }) {
@@ -116,15 +117,16 @@ class CameraTree {
             return event.preventDefault();
         }
         if (target === this.#filter && key !== "ArrowDown") return;
-        const stops = [...this.#nav.querySelectorAll("summary, a[data-camera]")].filter((stop) => stop.checkVisibility?.() ?? stop.offsetParent);
+        const stops = [...this.#nav.querySelectorAll("summary, a[data-camera]")].filter(isShown);
         const at = stops.indexOf(target);
         const group = target.closest("details");
         const moves = {
             ArrowDown: () => stops[at + 1], ArrowUp: () => stops[at - 1] ?? this.#filter, Home: () => stops[0],
             End: () => stops.at(-1),
             ArrowLeft: () => {
-                if (target.tagName === "SUMMARY" && group.open) group.open = false;
-                else return (target.tagName === "SUMMARY" ? group.parentElement.closest("details") : group)?.querySelector("summary");
+                if (target.tagName !== "SUMMARY") return group?.querySelector("summary");
+                if (!group.open) return group.parentElement.closest("details")?.querySelector("summary");
+                group.open = false;
                 return target;
             },
             ArrowRight: () => {
@@ -140,6 +142,10 @@ class CameraTree {
         move()?.focus();
     }
 }
+
+function row(link) { return link.closest("li") ?? link; }
+function head(group) { return group.querySelector(":scope > :is(summary, h3)")?.textContent ?? ""; }
+function isShown(element) { return element.checkVisibility?.() ?? element.offsetParent !== null; }
 
 function* parents(element, end) {
     for (let group = element.parentElement; group && group !== end; group = group.parentElement) {

@@ -1,5 +1,5 @@
 import { icon } from "./icons.js";
-import { iconButton, make, relabel, setText } from "./elements.js";
+import { iconButton, make, relabelFullScreen, setText } from "./elements.js";
 import { t } from "./strings.js";
 import { layouts } from "./wall-choice.js";
 import { rotationSeconds } from "./wall-rotation.js";
@@ -20,7 +20,10 @@ export class WallBar {
     #notice;
     #linkTimer = 0;
 
-    /** @param actions `layout(count)`, `turn(step)`, `rotate(isOn)`, `seconds(count)`, `back()`, `fullScreen()`, `help()` */
+    /**
+     * @param actions `layout(count)`, `turn(step)`, `rotate(isOn)`, `seconds(count)`, `back()`, `fullScreen()`,
+     *   `help()`
+     */
     constructor(actions) {
         this.#layouts = new Map(layouts.map((count) => [count, make("button", {
             type: "button", class: "player-button", title: t("wall.layout", { count }),
@@ -38,17 +41,22 @@ export class WallBar {
             "select", {
                 class: "player-select", "aria-label": t("wall.seconds"),
                 onchange: ({ target }) => actions.seconds(Number(target.value)),
-            }, ...rotationSeconds.map((seconds) => make("option", { value: seconds }, t("duration.seconds", { seconds }))));
+            }, ...rotationSeconds.map((seconds) =>
+                make("option", { value: seconds }, t("duration.seconds", { seconds }))));
         this.#back = make(
-            "button", { type: "button", class: "player-button", "data-primary": "", onclick: actions.back }, icon("previous"),
-            t("wall.back"));
+            "button", { type: "button", class: "player-button", "data-primary": "", onclick: actions.back },
+            icon("previous"), t("wall.back"));
         this.#full = iconButton("fullScreen", t("wall.fullScreen"), actions.fullScreen);
         this.#notice = make("span", { class: "wall-notice", role: "status" });
         this.element = make(
             "div", { class: "wall-bar", role: "toolbar", "aria-label": t("wall.bar") }, this.#back,
-            make("span", { class: "wall-group", role: "group", "aria-label": t("wall.layouts") }, ...this.#layouts.values()),
+            make(
+                "span", { class: "wall-group", role: "group", "aria-label": t("wall.layouts") },
+                ...this.#layouts.values()),
             this.#pages, make("span", { class: "wall-group" }, this.#rotate, this.#seconds), this.#notice,
-            make("span", { class: "wall-group wall-end" }, iconButton("help", t("keys.show"), actions.help), this.#full));
+            make(
+                "span", { class: "wall-group wall-end" }, iconButton("help", t("keys.show"), actions.help),
+                this.#full));
     }
 
     get #isRotating() { return this.#rotate.getAttribute("aria-pressed") === "true"; }
@@ -68,12 +76,14 @@ export class WallBar {
     count(seconds) { this.#count.textContent = seconds === null ? "" : String(seconds); }
 
     link(isConnected) {
+        if (!isConnected) {
+            this.#linkTimer ||= setTimeout(() => setText(this.#notice, t("wall.statusLost")), linkPatience);
+            return;
+        }
         clearTimeout(this.#linkTimer);
-        if (isConnected) return setText(this.#notice, "");
-        this.#linkTimer = setTimeout(() => setText(this.#notice, t("wall.statusLost")), linkPatience);
+        this.#linkTimer = 0;
+        setText(this.#notice, "");
     }
 
-    fullScreen(isFull) {
-        relabel(this.#full, isFull ? "leaveFullScreen" : "fullScreen", t(isFull ? "live.leaveFullScreen" : "wall.fullScreen"));
-    }
+    fullScreen(isFull) { relabelFullScreen(this.#full, isFull, t("wall.fullScreen")); }
 }
