@@ -1,3 +1,4 @@
+import Domain
 import Foundation
 import TestSupport
 
@@ -59,7 +60,9 @@ struct Fanout: Measure {
                 Figure(
                     "slow viewers skipped ahead to a keyframe, of \(slow)", Double(seen.slowViewersSkipped), "viewers",
                     bar: .atLeast(Double(slow)), raw: [Double(seen.skipsOfSlowViewers)]))
-            bench.say("longest pause of a viewer \(Table.number(seen.longestPauseSeconds)) s")
+            bench.say(
+                "longest pause of a viewer \(Table.number(seen.longestPauseSeconds)) s; the viewers themselves came late by \(Table.number(seen.longestOwnDelaySeconds)) s at most"
+            )
         }
         try await program.stop()
     }

@@ -1,4 +1,6 @@
+import Domain
 import Foundation
+import Store
 import TestSupport
 
 /// 200 cameras of 640×360 in one process: every picture that was sent between the first and the last must be in the files.
@@ -30,7 +32,7 @@ struct ManyCameras: Measure {
                 "CPU, \(count) cameras of 640×360", windows.median * 60 / Double(count), "CPU-s a stream-minute",
                 raw: windows.shares))
         bench.add(Figure("memory, \(count) cameras of 640×360", memory, "MiB resident"))
-        let recorded = try await RecordedPictures.count(in: data + "/recordings", cameras: count)
+        let recorded = try await RecordedPictures.count(data: data)
         bench.say(
             "\(recorded.files) files, \(recorded.pictures) pictures, shortest recording \(Table.number(recorded.shortestSeconds)) s"
         )
@@ -51,29 +53,32 @@ struct RecordedPictures {
     var cameras = 0
     var files = 0
     var pictures = 0
-    /// Pictures that a step in time of more than one picture's duration speaks of.
+    /// Pictures that a step in time of more than one picture's duration speaks of, inside a file or between two.
     var missing = 0
     var shortestSeconds = Double.infinity
 
-    static func count(in root: String, cameras: Int, framesPerSecond: Double = 15) async throws -> RecordedPictures {
+    static func count(data: String, framesPerSecond: Double = 15) async throws -> RecordedPictures {
+        let footage = try await Footage.open(data: data)
+        let always = TimeSpan(start: Footage.now - .seconds(3600), duration: .seconds(7200))
         var result = RecordedPictures()
-        for camera in try FileManager.default.contentsOfDirectory(atPath: root).sorted() {
-            let folder = "\(root)/\(camera)"
-            let paths = FileManager.default.enumerator(atPath: folder)?.compactMap { $0 as? String } ?? []
-            var seconds = 0.0
-            for path in paths.filter({ $0.hasSuffix(".mp4") }).sorted() {
-                let times = try await times(of: "\(folder)/\(path)")
+        for camera in try await footage.store.footage.camerasWithFootage() {
+            let files = try await footage.store.footage.files(of: camera, overlapping: always)
+            guard let start = files.first?.start, let end = files.last?.span.end else { continue }
+            for (index, file) in files.enumerated() {
+                let times = try await times(of: "\(data)/recordings/\(file.path)")
                 guard let first = times.first, let last = times.last else { continue }
                 let sent = Int(((last - first) * framesPerSecond).rounded()) + 1
                 result.files += 1
                 result.pictures += times.count
                 result.missing += sent - times.count
-                seconds += Double(times.count) / framesPerSecond
+                guard index > 0 else { continue }
+                let hole = (file.start - files[index - 1].span.end).inSeconds
+                result.missing += Int((hole * framesPerSecond).rounded())
             }
-            guard seconds > 0 else { continue }
             result.cameras += 1
-            result.shortestSeconds = min(result.shortestSeconds, seconds)
+            result.shortestSeconds = min(result.shortestSeconds, (end - start).inSeconds)
         }
+        try await footage.store.close()
         return result
     }
 

@@ -1,3 +1,4 @@
+import Domain
 import Foundation
 import TestSupport
 
@@ -32,12 +33,5 @@ struct CPUWindows {
             }
             return sum + usage.cpuSeconds
         }
-    }
-}
-
-extension Duration {
-    var inSeconds: Double {
-        let (seconds, attoseconds) = components
-        return Double(seconds) + Double(attoseconds) / 1e18
     }
 }

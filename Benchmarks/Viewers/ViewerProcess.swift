@@ -43,7 +43,9 @@ struct ViewerReport: Codable {
     var bytes = 0
     /// Times at which a viewer that reads at full speed got nothing for ``Crowd/stallSeconds``.
     var stalls = 0
+    /// Without the time by which the viewers' own process came late to look.
     var longestPauseSeconds = 0.0
+    var longestOwnDelaySeconds = 0.0
     /// Full-speed viewers whose stream jumped ahead: among those that are looked into.
     var skipsOfFastViewers = 0
     var skipsOfSlowViewers = 0

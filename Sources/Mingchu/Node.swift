@@ -29,7 +29,9 @@ struct Node: Sendable {
         let site = try Site(
             supervision: supervision, fleet: fleet, playback: Playback(root: settings.recorder.root),
             probe: Probe(sources: sources, time: time), time: time,
-            settings: SiteSettings(zone: settings.zone, usesSecureCookies: settings.usesSecureCookies), log: log)
+            settings: SiteSettings(
+                zone: settings.zone, usesSecureCookies: settings.usesSecureCookies,
+                retentionDays: settings.recorder.retentionDays), log: log)
         return Node(
             settings: settings, supervision: supervision, recorder: recorder, fleet: fleet, site: site,
             recovery: Recovery(settings: settings.recorder, index: index, log: log), log: log)

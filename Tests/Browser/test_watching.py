@@ -13,7 +13,7 @@ def camera_ids(page, server):
 
 def test_the_wall_shows_three_moving_kitchens(open_page, server):
     page = open_page("/kitchens")
-    page.wait_for_function("document.querySelectorAll('live-video video').length >= 3", timeout=30_000)
+    wait_until(lambda: page.locator("live-video video").count() >= 3, what="three players")
     for index in range(3):
         wait_until(lambda: is_playing(page, f"live-video:nth-of-type({index + 1}) video") or page.evaluate(
             """(index) => { const video = document.querySelectorAll('live-video video')[index];
@@ -26,11 +26,11 @@ def test_the_wall_changes_its_layout_and_rotates(open_page, server):
     page = open_page("/wall?layout=1&rotate=5")
     wall = page.locator("live-wall")
     wall.wait_for()
-    page.wait_for_function("document.querySelector('live-wall').dataset.pages >= 3", timeout=20_000)
+    wait_until(lambda: int(wall.get_attribute("data-pages") or 0) >= 3, what="three pages of one camera")
     first = wall.get_attribute("data-page")
-    page.wait_for_function(f"document.querySelector('live-wall').dataset.page !== '{first}'", timeout=20_000)
+    wait_until(lambda: wall.get_attribute("data-page") != first, what="the wall rotates")
     page.keyboard.press("4")
-    page.wait_for_function("document.querySelector('live-wall').dataset.layout === '4'", timeout=5_000)
+    wait_until(lambda: wall.get_attribute("data-layout") == "4", what="four at a time")
 
 
 def test_one_kitchen_plays_on_a_phone(open_page, server, language):
@@ -54,7 +54,7 @@ def test_replay_plays_and_seeks(open_page, server):
     start = recorded()
     page.goto(server.url + f"/replay?cameras={','.join(cameras)}&at={start + 2000}")
     view = page.locator("replay-view")
-    page.wait_for_function("document.querySelectorAll('replay-view video').length >= 2", timeout=30_000)
+    wait_until(lambda: page.locator("replay-view video").count() >= 2, what="two players in step")
     if view.get_attribute("data-state") != "playing":
         page.keyboard.press("Space")
     wait_until(lambda: int(view.get_attribute("data-time") or 0) > start + 3000, what="the replay's time goes on")

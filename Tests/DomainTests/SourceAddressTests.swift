@@ -11,6 +11,8 @@ struct SourceAddressTests {
             ("rtsp://admin:secret@10.0.0.1/1", "rtsp://10.0.0.1/1", "admin", "secret"),
             ("rtsp://admin:a@b@10.0.0.1/1", "rtsp://10.0.0.1/1", "admin", "a@b"),
             ("rtsp://admin:a/b@10.0.0.1:554/1", "rtsp://10.0.0.1:554/1", "admin", "a/b"),
+            ("rtsp://admin:p@ss/word@10.0.0.1/x", "rtsp://10.0.0.1/x", "admin", "p@ss/word"),
+            ("rtsp://admin:pass@camera/path@2", "rtsp://camera/path@2", "admin", "pass"),
             ("rtsp://admin:a%40b%2Fc@10.0.0.1/1", "rtsp://10.0.0.1/1", "admin", "a@b/c"),
             ("rtsp://admin@10.0.0.1/1", "rtsp://10.0.0.1/1", "admin", ""),
             ("rtsp://10.0.0.1/path@2", "rtsp://10.0.0.1/path@2", nil, nil),

@@ -85,15 +85,26 @@ extension SourceAddress {
     /// Only an `@` whose left side could be `user:password` counts: `rtsp://host/path@2` has none.
     private static func credentialsEnd(in text: Substring) -> Substring.Index? {
         let authority = text.prefix { $0 != "/" }
-        if authority.contains("@") {
-            // `rtsp://admin:a@b@10.0.0.1/x@1`: the last `@` of the authority.
-            return authority.lastIndex(of: "@")
+        if let at = authority.lastIndex(of: "@") {
+            // `rtsp://admin:a@b@10.0.0.1/x@1`: the last `@` of the authority, unless what follows it can be no host but
+            // what follows a later one can: `rtsp://admin:a@b/c@10.0.0.1/x`.
+            if let later = text.lastIndex(of: "@"), later > at,
+                !looksLikeHost(authority[authority.index(after: at)...]),
+                looksLikeHost(text[text.index(after: later)...].prefix { $0 != "/" })
+            {
+                return later
+            }
+            return at
         }
         // A password with a slash: `rtsp://admin:a/b@10.0.0.1/x`. The part before the slash is no host:port then.
         guard let colon = authority.firstIndex(of: ":"), !authority.hasPrefix("["),
             Int(authority[authority.index(after: colon)...]) == nil
         else { return nil }
         return text.lastIndex(of: "@")
+    }
+
+    private static func looksLikeHost(_ authority: Substring) -> Bool {
+        authority.contains(".") || authority.hasPrefix("[") || authority.hasPrefix("localhost")
     }
 
     private static func split(
