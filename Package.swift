@@ -28,7 +28,8 @@ let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
-/// The simulator draws every pixel by itself: without optimisation a picture takes longer than it lasts, and tests watch it.
+/// The simulator draws every pixel by itself: without optimisation a picture takes longer than it lasts, and tests
+/// watch it.
 let optimized: [SwiftSetting] = [.unsafeFlags(["-O"], .when(configuration: .debug))]
 
 func module(
@@ -60,7 +61,8 @@ let package = Package(
         .executableTarget(
             name: "Mingchu",
             dependencies: [
-                "Web", "Supervision", "Cameras", "Store", "Domain", arguments, yams, log, lifecycle, signals, hummingbird,
+                "Web", "Supervision", "Cameras", "Store", "Domain", arguments, yams, log, lifecycle, signals,
+                hummingbird,
                 nioPosix,
             ],
             swiftSettings: strict),
@@ -85,7 +87,8 @@ let package = Package(
             "TestSupport", ["Domain"], resources: [.copy("Scripts")]),
 
         .executableTarget(
-            name: "Benchmarks", dependencies: ["TestSupport", "Store", "Domain"], path: "Benchmarks", swiftSettings: strict),
+            name: "Benchmarks", dependencies: ["TestSupport", "Store", "Domain"], path: "Benchmarks",
+            swiftSettings: strict),
 
         tests(of: "Domain"),
         tests(of: "TestSupport", ["Domain"]),
@@ -99,7 +102,8 @@ let package = Package(
         tests(
             of: "Web",
             [
-                "Cameras", "Supervision", "Store", "TestSupport", "Domain", hummingbird, hummingbirdTesting, log, nioCore,
+                "Cameras", "Supervision", "Store", "TestSupport", "Domain", hummingbird, hummingbirdTesting, log,
+                nioCore,
                 nioEmbedded, nioPosix,
             ]),
         tests(of: "Mingchu", ["Cameras", "Supervision", "Store", "TestSupport", hummingbirdTesting]),

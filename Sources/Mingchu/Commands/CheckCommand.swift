@@ -32,7 +32,8 @@ struct CheckCommand: AsyncParsableCommand {
         for finding in report.findings { print(finding) }
         let verdict = try await supervision.ledger.verify(for: .console)
         print(
-            "\(report.files) files, \(report.segments) segments, \(report.bytes >> 20) MiB: \(report.findings.count) differences, \(report.mended) mended"
+            "\(report.files) files, \(report.segments) segments, \(report.bytes >> 20) MiB: "
+                + "\(report.findings.count) differences, \(report.mended) mended"
         )
         print(
             verdict.fault.map { "ledger: entry \($0.sequence) does not hold: \($0.kind)" }

@@ -30,7 +30,8 @@ struct ServeCommand: AsyncParsableCommand {
         let folder = try DataFolder.open(settings.dataFolder)
         let lock = try folder.lock()
         defer { withExtendedLifetime(lock) {} }
-        let node = try await Node.build(settings: settings, store: try await folder.openStore(), time: .system, log: log)
+        let node = try await Node.build(
+            settings: settings, store: try await folder.openStore(), time: .system, log: log)
         if let password = try await node.supervision.signIn.createFirstAdministrator() {
             // To the terminal, never to the log.
             say(

@@ -40,7 +40,11 @@ export class LivePlayer {
         this.#onfreeze = onfreeze;
     }
 
-    get isRunning() { return this.#stop !== null; }
+    /** Milliseconds between what is shown and the newest that has arrived. */
+    get behind() {
+        const { buffered, currentTime } = this.#video;
+        return buffered.length > 0 ? Math.max(0, buffered.end(buffered.length - 1) - currentTime) * 1000 : 0;
+    }
 
     start() {
         if (this.#stop) return;

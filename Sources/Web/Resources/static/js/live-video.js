@@ -244,7 +244,7 @@ class LiveVideo extends HTMLElement {
 
     #tick() {
         if (this.#state === "playing" || this.#state === "unsupported") {
-            this.#stage.clockText.textContent = this.#time.clock(serverNow());
+            this.#stage.clockText.textContent = this.#time.clock(serverNow() - (this.#player?.behind ?? 0));
         }
         if (this.#state === "waiting") this.#show();
     }

@@ -3,6 +3,7 @@ import { t } from "./strings.js";
 import { drawTimeline } from "./replay-drawing.js";
 
 const shortestView = 60_000;
+const hour = 3_600_000;
 /** Pixels a pointer may wander and still be a click. */
 const slack = 4;
 /** Pixels around the cursor that take hold of it. */
@@ -62,9 +63,20 @@ export class Timeline {
         const isOther = range.start !== this.#range.start || range.end !== this.#range.end;
         this.#range = range;
         this.#lanes = lanes;
-        if (isOther) this.#view = { ...range };
+        if (isOther) this.#setView(...this.#firstView());
         this.element.setAttribute("aria-valuemax", Math.round((range.end - range.start) / 1000));
         this.draw();
+    }
+
+    /** The day; of a day with little footage only where that is, else nobody would see it. */
+    #firstView() {
+        const { start, end } = this.#range;
+        const spans = this.#lanes.flatMap(({ footage }) => footage.spans);
+        const first = Math.min(...spans.map((span) => span.start));
+        const last = Math.max(...spans.map((span) => span.end));
+        const length = Math.max(hour, 1.5 * (last - first));
+        if (spans.length === 0 || length > (end - start) / 4) return [start, end - start];
+        return [(first + last - length) / 2, length];
     }
 
     set marks(marks) {

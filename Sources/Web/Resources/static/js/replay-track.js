@@ -84,6 +84,8 @@ export class ReplayTrack {
     #align(moment, rate, mode) {
         const video = this.#video;
         const position = this.#position(moment);
+        // Before seeking: a video that goes on playing is never where it was sent.
+        if (mode !== "play") video.pause();
         if (video.seeking) return "loading";
         const drift = video.currentTime - position;
         const most = mode === "pause" ? 0.002 : tolerance * Math.max(1, rate);
@@ -91,10 +93,7 @@ export class ReplayTrack {
             video.currentTime = position;
             return "loading";
         }
-        if (mode !== "play") {
-            video.pause();
-            return "ready";
-        }
+        if (mode !== "play") return "ready";
         // Half of the drift within a second; nobody sees that speed.
         const nudge = Math.max(-0.15, Math.min(0.15, -drift / (2 * rate)));
         video.playbackRate = Math.min(16, Math.max(0.1, rate * (1 + nudge)));
