@@ -1,5 +1,6 @@
 import { Problem, cameraURL, getBytes, pause } from "./api.js";
 import { sampleCount } from "./boxes.js";
+import { seam } from "./replay-footage.js";
 import { MediaFeed } from "./media-feed.js";
 import { t } from "./strings.js";
 
@@ -78,7 +79,9 @@ export class ReplayTrack {
         this.#fill();
         if (this.#isBuffered(moment)) return this.#align(moment, rate, mode);
         this.#video.pause();
-        return this.#isSeam(moment) ? "ready" : "loading";
+        if (!this.#isSeam(moment)) return "loading";
+        // The last picture stands for its seam, but never for another time.
+        return Math.abs(this.shown - moment) < 2 * seam ? "ready" : "gap";
     }
 
     #align(moment, rate, mode) {
