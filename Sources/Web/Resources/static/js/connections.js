@@ -1,30 +1,26 @@
 /**
  * Endless responses over HTTP/1.1 are few: browsers open six connections to a server, for all windows together, and
  * pages, pictures and events need some of them. Over HTTP/2 there is no such limit.
+ *
+ * Windows tell one another what they hold through local storage: it answers at once, and on plain HTTP too.
  */
 const most = 3;
 const heartbeat = 5000;
-/** For the other windows' answers, when this one asks for the first time. */
-const patience = 80;
+const prefix = "live-connections/";
 
-const me = Math.random();
-const others = new Map();
+const mine = prefix + Math.random().toString(36).slice(2);
 let held = 0;
-let channel = null;
-let asked = null;
+let beating = 0;
 
-/** @returns {Promise<null | (() => void)>} what gives the connection back; null when none is free. */
-export async function takeConnection() {
+/** @returns {null | (() => void)} what gives the connection back; null when none is free. */
+export function takeConnection() {
     if (!isLimited()) return () => {};
-    await join();
     if (held + heldByOthers() >= most) return null;
-    held += 1;
-    tell();
+    hold(1);
     let isHeld = true;
     return () => {
-        if (isHeld) held -= 1;
+        if (isHeld) hold(-1);
         isHeld = false;
-        tell();
     };
 }
 
@@ -33,28 +29,43 @@ function isLimited() {
     return !/^h[23]/.test(protocol);
 }
 
-function join() {
-    asked ??= new Promise((resolve) => {
-        channel = new BroadcastChannel("live-connections");
-        channel.addEventListener("message", ({ data }) => {
-            if (data.held === undefined) return tell();
-            others.set(data.from, { held: data.held, at: Date.now() });
-        });
-        channel.postMessage({ from: me });
-        setInterval(() => { if (held > 0) tell(); }, heartbeat);
-        setTimeout(resolve, patience);
-    });
-    return asked;
+function hold(step) {
+    held += step;
+    clearInterval(beating);
+    if (held > 0) beating = setInterval(tell, heartbeat);
+    tell();
 }
 
-function tell() { channel?.postMessage({ from: me, held }); }
+function tell() {
+    try {
+        if (held > 0) localStorage.setItem(mine, JSON.stringify({ held, at: Date.now() }));
+        else localStorage.removeItem(mine);
+    } catch {
+        // A browser that keeps nothing: each window counts for itself.
+    }
+}
 
 function heldByOthers() {
     let sum = 0;
-    for (const [other, told] of others) {
-        // A window that crashed says nothing any more.
-        if (Date.now() - told.at > 3 * heartbeat) others.delete(other);
-        else sum += told.held;
+    try {
+        for (const key of Object.keys(localStorage)) {
+            if (!key.startsWith(prefix) || key === mine) continue;
+            const told = JSON.parse(localStorage.getItem(key));
+            // A window that crashed says nothing any more.
+            if (Date.now() - told.at > 3 * heartbeat) localStorage.removeItem(key);
+            else sum += told.held;
+        }
+    } catch {
+        return sum;
     }
     return sum;
 }
+
+addEventListener("pagehide", () => {
+    try {
+        localStorage.removeItem(mine);
+    } catch {
+        // As above.
+    }
+});
+addEventListener("pageshow", tell);

@@ -113,7 +113,7 @@ export class LivePlayer {
 
     async #feed(session) {
         const { signal } = session;
-        const release = await takeConnection();
+        const release = takeConnection();
         const pieces = new PieceReader();
         let watchdog = 0;
         const watch = () => {
