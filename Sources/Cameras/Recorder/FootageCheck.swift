@@ -30,6 +30,15 @@ public struct FootageCheck: Sendable {
 
         private func at(_ time: UTCTime) -> String { TerritoryZone.shanghai.iso8601(time) }
 
+        var path: String {
+            switch self {
+            case .fileMissing(let path), .fileUnknown(let path), .unreadable(let path, _), .hashDiffers(let path, _),
+                .segmentMissing(let path, _), .segmentUnknown(let path, _), .torn(let path, _),
+                .rowDiffers(let path, _):
+                path
+            }
+        }
+
         /// Whether rebuilding the index mends it. A wrong hash is not mended: it is evidence.
         var isMendable: Bool {
             switch self {
@@ -94,7 +103,28 @@ public struct FootageCheck: Sendable {
                 }
             }
         }
+        if !repair { report.findings = try await lookAgain(at: report.findings) }
         return report
+    }
+
+    /// The recorder's rows follow its files by a second or two: what differs is looked at again after that, and what
+    /// turns out to be written right now is left to the recorder.
+    private func lookAgain(at findings: [Finding]) async throws -> [Finding] {
+        guard !findings.isEmpty else { return [] }
+        try await Task.sleep(for: .milliseconds(2500))
+        let open = Set(try await index.unclosedFiles().map(\.path))
+        var again = Report()
+        for path in Set(findings.map(\.path)).subtracting(open).sorted() {
+            let full = root + "/" + path
+            let row = try await index.file(at: path)
+            let isThere = try await NIOThreadPool.singleton.runIfActive { (try? DiskFile.open(full)) != nil }
+            if isThere {
+                try await check(path, row: row, repair: false, into: &again)
+            } else if row != nil {
+                again.findings.append(.fileMissing(path))
+            }
+        }
+        return again.findings
     }
 
     private func check(_ path: String, row: RecordedFile?, repair: Bool, into report: inout Report) async throws {
