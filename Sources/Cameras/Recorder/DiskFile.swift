@@ -35,7 +35,7 @@ final class DiskFile: Sendable {
     }
 
     private static func makeFolders(of path: String) throws(DiskError) {
-        var folder = ""
+        var folder = path.hasPrefix("/") ? "" : "."
         for name in path.split(separator: "/").dropLast() {
             folder += "/" + name
             guard mkdir(folder, 0o750) == 0 || errno == EEXIST else { throw DiskError("make the folder", folder) }
