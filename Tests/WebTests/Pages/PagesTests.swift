@@ -14,7 +14,7 @@ struct PagesTests {
         ({ _ in "/kitchens" }, ["看厨房", "实验小学 &lt;1&gt;", "烹饪区"], ["Kitchens", "Cooking", "Simulated"]),
         ({ "/kitchens?school=\($0.school.id)" }, ["看厨房", "后厨水池"], ["Kitchens"]),
         ({ "/kitchens/\($0.camera.id)" }, ["灶台", "连接中", "模拟厨房"], ["Connecting", "simulated kitchen"]),
-        ({ _ in "/wall" }, ["大屏"], ["Wall"]),
+        ({ _ in "/wall" }, ["大屏", "columns=\"2\""], ["Wall"]),
         ({ _ in "/replay" }, ["回看", "选择摄像机"], ["Replay", "Choose cameras"]),
         (
             { "/replay?cameras=\($0.camera.id),\($0.otherCamera.id)&at=2026-11-22" }, ["这一天没有录像"],

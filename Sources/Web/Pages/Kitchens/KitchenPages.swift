@@ -22,7 +22,7 @@ struct KitchenPages: Sendable {
             switcher: SchoolSwitch(trees, current: school, page: .kitchens, words: words),
             wallAddress: SiteURL.wall.with([("school", school.map { "\($0)" })]),
             hasCameras: tree.cameraCount > 0, mayAdd: try context.principal().may(.configureCameras),
-            wall: WallView(tree, columns: "2", fills: false))
+            wall: WallView(tree, mostColumns: 2, fills: false))
         return site.page(
             page, title: words("kitchens.title"), section: .kitchens, request: request, context: context)
     }
@@ -32,7 +32,7 @@ struct KitchenPages: Sendable {
         let tree = CameraTree(trees, school: school, statuses: site.fleet.statuses(), wording: site.wording(context))
         let page = WallPage(
             hasCameras: tree.cameraCount > 0, back: SiteURL.kitchens.with([("school", school.map { "\($0)" })]),
-            wall: WallView(tree, columns: "3", fills: true))
+            wall: WallView(tree, mostColumns: 3, fills: true))
         return site.page(page, title: site.words(context)("wall.title"), request: request, context: context)
     }
 
@@ -123,10 +123,11 @@ struct WallView: Sendable {
     /// The first ones, as pictures for browsers without scripts.
     let tiles: [CameraTree.Leaf]
 
-    init(_ tree: CameraTree, columns: String, fills: Bool) {
-        self.columns = columns
-        self.fills = fills
+    /// - Parameter mostColumns: so many at most, fewer where that shows all cameras: no wall begins half empty.
+    init(_ tree: CameraTree, mostColumns: Int, fills: Bool) {
         let leaves = tree.leaves
+        columns = String((1...mostColumns).first { $0 * $0 >= leaves.count } ?? mostColumns)
+        self.fills = fills
         cameras = leaves.map(\.id).joined(separator: ",")
         tiles = Array(leaves.prefix(16))
     }
