@@ -86,4 +86,7 @@ public enum LedgerAct: String, Sendable, CaseIterable, Codable {
     case personAdded = "person.added"
     case personChanged = "person.changed"
     case passwordChanged = "person.password-changed"
+    case analysisChanged = "camera.analysis-changed"
+    case captureMade = "capture.made"
+    case captureEvidenceKept = "capture.evidence-kept"
 }
