@@ -35,4 +35,7 @@ public struct SceneTruth: Sendable, Hashable {
     public var people: [Person] = []
     public var rodents: [Sight] = []
     public var insects: [Sight] = []
+
+    /// Nobody and nothing is to be seen.
+    public var isEmpty: Bool { people.isEmpty && rodents.isEmpty && insects.isEmpty }
 }
