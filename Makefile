@@ -5,6 +5,8 @@
 SOURCES := Package.swift Sources Tests Benchmarks
 DATA ?= data
 LISTEN ?= 127.0.0.1:8080
+# Where set-up says where OpenVINO's headers are.
+export PKG_CONFIG_PATH := $(CURDIR)/.build/openvino/pkgconfig:$(PKG_CONFIG_PATH)
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
