@@ -28,8 +28,8 @@ let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
-/// The simulator draws every pixel by itself: without optimisation a picture takes longer than it lasts, and tests
-/// watch it.
+/// The simulator draws every pixel by itself, and the analysis looks at every pixel: without optimisation a picture takes
+/// longer than it lasts, and tests watch both.
 let optimized: [SwiftSetting] = [.unsafeFlags(["-O"], .when(configuration: .debug))]
 
 func module(
@@ -61,7 +61,7 @@ let package = Package(
         .executableTarget(
             name: "Mingchu",
             dependencies: [
-                "Web", "Supervision", "Cameras", "Store", "Domain", arguments, yams, log, lifecycle, signals,
+                "Web", "Supervision", "Cameras", "Vision", "Store", "Domain", arguments, yams, log, lifecycle, signals,
                 hummingbird,
                 nioPosix,
             ],
@@ -74,15 +74,19 @@ let package = Package(
             "Cameras",
             ["RTSP", "ISOBMFF", "FFmpeg", "Bitstream", "Domain", crypto, log, lifecycle, nioCore, nioPosix],
             settings: optimized),
+        module("Vision", ["OpenVINO", "FFmpeg", "Bitstream", "Domain", log, lifecycle], settings: optimized),
         module("Store", ["Domain", grdb, crypto, log], resources: [.embedInCode("Schema")]),
         module("RTSP", ["Bitstream", "Domain", nioCore, nioPosix, nioSSL, crypto, log]),
         module("ISOBMFF", ["Bitstream", "Domain"]),
         module("FFmpeg", ["CFFmpeg", "Bitstream", "Domain"]),
+        module("OpenVINO", ["COpenVINO", "Domain"]),
         module("Bitstream", ["Domain"]),
         module("Domain", []),
         .systemLibrary(
             name: "CFFmpeg", pkgConfig: "libavformat libavcodec libswscale libavutil",
             providers: [.apt(["libavformat-dev", "libavcodec-dev", "libswscale-dev", "libavutil-dev"])]),
+        // Headers only: the library is loaded when the program runs, and the program runs without it.
+        .systemLibrary(name: "COpenVINO", pkgConfig: "openvino-c"),
         module(
             "TestSupport", ["Domain"], resources: [.copy("Scripts")]),
 
@@ -95,6 +99,8 @@ let package = Package(
         tests(of: "Bitstream", ["Domain", "FFmpeg", "TestSupport"]),
         tests(of: "ISOBMFF", ["Bitstream", "Domain", "FFmpeg", "TestSupport"]),
         tests(of: "FFmpeg", ["TestSupport"]),
+        tests(of: "OpenVINO", ["TestSupport"]),
+        tests(of: "Vision", ["Bitstream", "Cameras", "Domain", "FFmpeg", "TestSupport"]),
         tests(of: "RTSP", ["Bitstream", "Domain", "TestSupport", log, nioCore, nioPosix]),
         tests(of: "Store", ["Domain", grdb, crypto]),
         tests(of: "Cameras", ["Bitstream", "Domain", "FFmpeg", "ISOBMFF", "TestSupport", crypto, log, nioCore]),

@@ -16,14 +16,19 @@ public final class CameraFleet: Service {
 
     private let recorder: Recorder
     private let sources: SourceFactory
+    private let tap: (any StreamTap)?
     private let time: TimeSource
     private let log: Logger
     private let state = Mutex(State())
     private let (wakes, waker) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
 
-    public init(recorder: Recorder, sources: SourceFactory, time: TimeSource, log: Logger) {
+    /// - Parameter tap: reads every stream along.
+    public init(
+        recorder: Recorder, sources: SourceFactory, tap: (any StreamTap)? = nil, time: TimeSource, log: Logger
+    ) {
         self.recorder = recorder
         self.sources = sources
+        self.tap = tap
         self.time = time
         self.log = log
     }
@@ -115,7 +120,7 @@ public final class CameraFleet: Service {
             guard state.withLock({ $0.sessions[id] == nil }) else { continue }
             let track = camera.isRecorded ? await recorder.track(for: camera, label: camera.name) : nil
             let session = CameraSession(
-                camera: camera, track: track, sources: sources, time: time, log: log,
+                camera: camera, track: track, tap: tap, sources: sources, time: time, log: log,
                 changed: { [weak self] in self?.announce(id) })
             state.withLock { $0.sessions[id] = session }
             group.addTask { await session.run() }

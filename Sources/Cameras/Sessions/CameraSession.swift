@@ -20,7 +20,8 @@ final class CameraSession: Sendable {
     }
 
     init(
-        camera: Camera, track: RecordingTrack?, sources: SourceFactory, time: TimeSource, log: Logger,
+        camera: Camera, track: RecordingTrack?, tap: (any StreamTap)?, sources: SourceFactory, time: TimeSource,
+        log: Logger,
         changed: @escaping @Sendable () -> Void
     ) {
         self.camera = camera
@@ -31,7 +32,10 @@ final class CameraSession: Sendable {
             log[metadataKey: "camera"] = "\(camera.id)"
             log[metadataKey: "stream"] = "\(kind.rawValue)"
             return StreamLoop(
-                pipeline: StreamPipeline(live: LiveStream(time: time), track: track, time: time), time: time, log: log,
+                pipeline: StreamPipeline(
+                    live: LiveStream(time: time), track: track,
+                    tap: tap.map { StreamPipeline.Tap(reader: $0, camera: camera.id, stream: kind) }, time: time),
+                time: time, log: log,
                 source: { () throws(SourceFailure) in try sources.source(camera, kind) }, changed: changed)
         }
         main = loop(.main, track)

@@ -20,11 +20,20 @@ final class StreamPipeline: Sendable {
     let live: LiveStream
     private let track: RecordingTrack?
     private let time: TimeSource
+    private let tap: Tap?
     private let state = Mutex(State())
 
-    init(live: LiveStream, track: RecordingTrack?, time: TimeSource) {
+    /// Who reads along, and as what.
+    struct Tap {
+        let reader: any StreamTap
+        let camera: CameraID
+        let stream: StreamKind
+    }
+
+    init(live: LiveStream, track: RecordingTrack?, tap: Tap? = nil, time: TimeSource) {
         self.live = live
         self.track = track
+        self.tap = tap
         self.time = time
     }
 
@@ -50,6 +59,7 @@ final class StreamPipeline: Sendable {
         if let last { publish(last) }
         live.interrupt()
         track?.interrupt(reason)
+        if let tap { tap.reader.interrupt(tap.camera, tap.stream) }
     }
 
     var picture: CameraStatus.Picture? { state.withLock { $0.statistics.picture } }
@@ -72,14 +82,14 @@ final class StreamPipeline: Sendable {
     private func receive(_ unit: AccessUnit) {
         let now = time.now()
         let monotonic = time.monotonic()
-        let (closed, newFormat): ([Closed], VideoFormat?) = state.withLock { state in
+        let (closed, newFormat, wall, isCut) = state.withLock { state -> ([Closed], VideoFormat?, UTCTime?, Bool) in
             state.statistics.add(unit, at: monotonic)
             if unit.isKey { state.lastKey = unit }
             let (wall, cut) = state.clock.wallTime(of: unit, now: now, monotonic: monotonic)
             var closed: [Closed] = []
             var newFormat: VideoFormat?
             if state.writer?.format != unit.format {
-                guard unit.isKey else { return ([], nil) }
+                guard unit.isKey else { return ([], nil, nil, false) }
                 if let last = state.finishPart() { closed.append(last) }
                 newFormat = unit.format
                 state.writer = FragmentWriter(format: unit.format)
@@ -94,11 +104,15 @@ final class StreamPipeline: Sendable {
                 state.partStart = wall
             }
             if state.partStart == nil { state.partStart = wall }
-            return (closed, newFormat)
+            return (closed, newFormat, wall, cut != nil)
         }
         // Parts of the old format go out before the new initialization segment.
         for part in closed { publish(part) }
         if let newFormat { live.begin(InitializationSegment(format: newFormat).bytes) }
+        if let tap, let wall {
+            if isCut { tap.reader.interrupt(tap.camera, tap.stream) }
+            tap.reader.receive(unit, of: tap.camera, tap.stream, wall: wall)
+        }
     }
 
     private func publish(_ closed: Closed) {

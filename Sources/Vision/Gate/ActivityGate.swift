@@ -1,0 +1,68 @@
+public import Bitstream
+public import Domain
+
+/// Tells from the sizes of coded pictures alone, with no decoding, whether something may be moving. (活动门)
+///
+/// An encoder spends bits where the picture differs from the one before, so a quiet scene has a narrow range of sizes,
+/// which is learned for each camera. At a constant bit rate sizes say little; there the keyframes, which are always
+/// decoded, carry the gate (see ``PictureReader``).
+public struct ActivityGate: Sendable {
+    /// How far above the usual, in standard deviations of a mean over the window, counts as activity.
+    private static let alarm = 4.5
+    /// Pictures over which sizes are averaged: 0.4 s at 15 a second.
+    private static let window = 6
+    /// Before so many pictures nothing is known and everything is let through.
+    private static let learning = 90
+    /// Of the difference, what one quiet picture moves the baseline: a minute's memory at 15 a second.
+    private static let gain = 0.002
+
+    /// Of the natural logarithm of the size in bytes.
+    private var mean = 0.0
+    private var variance = 0.0
+    private var count = 0
+    private var recent: [Double] = []
+    private var openUntil: Time90k?
+    /// Activity that never ends is a new usual: so many pictures in a row, and it is learned as such.
+    private var alarmed = 0
+
+    public init() {}
+
+    /// Takes a picture's size; true while pictures should be decoded.
+    public mutating func add(_ unit: AccessUnit) -> Bool {
+        add(size: unit.data.count, isKey: unit.isKey, at: unit.decodeTime)
+    }
+
+    public mutating func add(size: Int, isKey: Bool, at time: Time90k) -> Bool {
+        if let end = openUntil, time >= end { openUntil = nil }
+        guard !isKey else { return isOpen || count < Self.learning }
+        let value = logarithm(Double(max(size, 1)))
+        recent.append(value)
+        if recent.count > Self.window { recent.removeFirst() }
+        if count < Self.learning {
+            learn(value, gain: 1 / Double(count + 1))
+            return true
+        }
+        let average = recent.reduce(0, +) / Double(recent.count)
+        let deviation = max(variance, 0.0025).squareRoot() / Double(recent.count).squareRoot()
+        let isAlarmed = average > mean + Self.alarm * deviation
+        alarmed = isAlarmed ? alarmed + 1 : 0
+        if isAlarmed { hold(until: time + Time90k(.milliseconds(1500))) }
+        // What is seen while something moves is not the usual, unless it never stops.
+        if !isOpen || alarmed > 4500 { learn(value, gain: Self.gain) }
+        return isOpen
+    }
+
+    /// Keeps it open: decoded pictures show something.
+    public mutating func hold(until time: Time90k) {
+        openUntil = max(openUntil ?? time, time)
+    }
+
+    public var isOpen: Bool { openUntil != nil }
+
+    private mutating func learn(_ value: Double, gain: Double) {
+        count += 1
+        let difference = value - mean
+        mean += difference * gain
+        variance += (difference * difference * (1 - gain) - variance) * gain
+    }
+}

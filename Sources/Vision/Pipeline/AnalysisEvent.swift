@@ -1,0 +1,29 @@
+public import Domain
+
+/// What the analysis of a stream tells.
+public enum AnalysisEvent: Sendable {
+    /// A rule was met. With the picture in which it was, as JPEG.
+    case opened(Capture, jpeg: [UInt8])
+    case ended(Capture)
+    case analysed(AnalysedPicture)
+}
+
+/// A picture that was looked at, with what was recognised in it.
+public struct AnalysedPicture: Sendable {
+    public struct Head: Sendable {
+        public var sight: PersonSighting.Part
+        /// nil = too small to be judged, or not judged in this picture.
+        public var state: HeadState?
+    }
+
+    public var moment: Moment
+    public var width: Int
+    public var height: Int
+    /// It held a moving region or a track: one “record analysed”.
+    public var isRecord: Bool
+    public var people: [PersonSighting.Part]
+    public var heads: [Head]
+    public var phones: [PersonSighting.Part]
+    public var rodents: [PersonSighting.Part]
+    public var insects: [PersonSighting.Part]
+}

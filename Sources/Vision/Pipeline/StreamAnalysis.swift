@@ -1,0 +1,113 @@
+public import Bitstream
+public import Domain
+import FFmpeg
+
+/// The whole way of one stream: access units in, captures out. For one thread at a time.
+public struct StreamAnalysis: ~Copyable {
+    private var reader: PictureReader
+    private var analysis: PictureAnalysis
+    public private(set) var received = 0
+    public private(set) var analysed = 0
+    public private(set) var records = 0
+    private var decodeTimes = StageTimes()
+
+    public init(
+        camera: CameraID, settings: AnalysisSettings, hours: WorkingHours, zone: TerritoryZone, models: String,
+        looking: PictureReader.Looking, reference: SceneReference = SceneReference()
+    ) {
+        reader = PictureReader(looking)
+        analysis = PictureAnalysis(
+            camera: camera, settings: settings, hours: hours, zone: zone, models: models, reference: reference)
+    }
+
+    public var decoded: Int { reader.decoded }
+    /// Pictures between keyframes are being looked at.
+    public var isAwake: Bool { reader.isOpen }
+    public var reference: SceneReference { analysis.integrity.reference }
+    public var stages: [AnalysisHealth.Stage] { decodeTimes.stages + analysis.times.stages }
+
+    /// - Parameters:
+    ///   - wall: when the unit's picture was taken.
+    ///   - skips: pictures are decoded, since later ones need them, but not looked at: they are too old.
+    ///   - every: see ``PictureAnalysis/look(at:_:with:every:)``.
+    /// - Throws: ``FFmpegError``, or what the models throw.
+    public mutating func take(
+        _ unit: AccessUnit, wall: UTCTime, with recognition: (any Recognition)?, skips: Bool = false, every: Int = 1,
+        report: (AnalysisEvent) -> Void
+    ) throws {
+        received += 1
+        let start = StageTimes.now
+        var looking: Int64 = 0
+        var failure: (any Error)?
+        var attention: Time90k?
+        defer { decodeTimes.add(.decode, nanoseconds: StageTimes.now - start - looking) }
+        var outcomes = 0
+        do throws(FFmpegError) {
+            try reader.take(unit) { (picture, isKey) throws(FFmpegError) in
+                guard failure == nil, !skips else { return }
+                let begin = StageTimes.now
+                defer { looking += StageTimes.now - begin }
+                let time = picture.presentationTime
+                let moment = Moment(time: time, wall: wall + (time - unit.presentationTime).duration)
+                do {
+                    let outcome = try analysis.look(at: picture, moment, with: recognition, every: every)
+                    outcomes += 1
+                    if outcome.picture.isRecord { records += 1 }
+                    if let wish = outcome.attention { attention = time + Time90k(wish) }
+                    try Self.tell(outcome, picture, report)
+                } catch {
+                    failure = error
+                }
+            }
+        } catch {
+            analysed += outcomes
+            throw error
+        }
+        analysed += outcomes
+        if let attention { reader.hold(until: attention) }
+        if let failure { throw failure }
+    }
+
+    /// The end of a file: what the decoder still holds.
+    public mutating func finish(
+        wall: UTCTime, at last: Time90k, with recognition: (any Recognition)?, report: (AnalysisEvent) -> Void
+    ) throws {
+        var failure: (any Error)?
+        try reader.finish { (picture, _) throws(FFmpegError) in
+            guard failure == nil else { return }
+            let time = picture.presentationTime
+            do {
+                let outcome = try analysis.look(
+                    at: picture, Moment(time: time, wall: wall + (time - last).duration), with: recognition)
+                analysed += 1
+                if outcome.picture.isRecord { records += 1 }
+                try Self.tell(outcome, picture, report)
+            } catch {
+                failure = error
+            }
+        }
+        interrupt(report: report)
+        if let failure { throw failure }
+    }
+
+    /// The stream broke off: incidents that went on have ended.
+    public mutating func interrupt(report: (AnalysisEvent) -> Void) {
+        reader.interrupt()
+        for case .ended(let capture) in analysis.endAll() { report(.ended(capture)) }
+    }
+
+    private static func tell(
+        _ outcome: PictureAnalysis.Outcome, _ picture: borrowing Picture, _ report: (AnalysisEvent) -> Void
+    ) throws(FFmpegError) {
+        report(.analysed(outcome.picture))
+        for change in outcome.changes {
+            switch change {
+            case .opened(let capture):
+                var encoder = try JPEGEncoder.open(width: picture.width, height: picture.height, quality: 85)
+                report(.opened(capture, jpeg: try encoder.encode(picture)))
+            case .ended(let capture):
+                report(.ended(capture))
+            }
+        }
+    }
+}
