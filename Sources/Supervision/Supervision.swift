@@ -11,6 +11,7 @@ public struct Supervision: Sendable {
     public let places: Places
     public let cameras: CameraSettings
     public let footage: Footage
+    public let captures: Captures
     public let ledger: LedgerReading
 
     /// - Parameter passwordCost: What a password costs to check; only tests choose anything but the default.
@@ -22,6 +23,7 @@ public struct Supervision: Sendable {
         places = Places(store: store, time: time)
         cameras = CameraSettings(store: store, time: time)
         footage = Footage(store: store, time: time)
+        captures = Captures(store: store, time: time)
         ledger = LedgerReading(store: store, time: time)
     }
 }

@@ -29,6 +29,12 @@ public enum SupervisionError: Error, Hashable, Sendable {
         case retentionDays
         case span
         case reason
+        case sustained
+        case cooldown
+        case threshold
+        case zones
+        case masks
+        case leastHead
     }
 
     public enum Flaw: Hashable, Sendable {
@@ -39,7 +45,7 @@ public enum SupervisionError: Error, Hashable, Sendable {
         case outOfRange(minimum: Int, maximum: Int)
         /// A control character, a blank at an end, or for accounts anything but letters, digits and `._-@`.
         case forbiddenCharacter
-        /// No such school or area.
+        /// No such school or area; no shape that could be drawn.
         case unknown
         /// This role has no school of its own.
         case notAllowed
@@ -57,7 +63,7 @@ public enum SupervisionError: Error, Hashable, Sendable {
         case accountTaken
         /// There are still areas or cameras in it.
         case notEmpty
-        /// Footage of it is still kept.
+        /// Footage or captures of it are still kept.
         case hasFootage
         /// Nobody who can administer the product would be left.
         case lastAdministrator

@@ -8,7 +8,8 @@ struct Migration: Sendable {
 
     /// Every step, oldest first, numbered without a hole (docs/how-to/add-a-migration.md).
     static let all: [Migration] = [
-        Migration(1, "initial", PackageResources._001_initial_sql)
+        Migration(1, "initial", PackageResources._001_initial_sql),
+        Migration(2, "captures", PackageResources._002_captures_sql),
     ]
 
     private init(_ number: Int, _ name: String, _ bytes: [UInt8]) {

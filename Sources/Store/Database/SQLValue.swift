@@ -32,6 +32,14 @@ extension Int: SQLConvertible {
     }
 }
 
+extension Double: SQLConvertible {
+    var sqlValue: SQLValue { .real(self) }
+    init?(sqlValue: SQLValue) {
+        guard case .real(let value) = sqlValue else { return nil }
+        self = value
+    }
+}
+
 /// 0 and 1 in every engine: `boolean` is spelled and compared differently in each.
 extension Bool: SQLConvertible {
     var sqlValue: SQLValue { .integer(self ? 1 : 0) }

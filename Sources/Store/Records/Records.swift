@@ -7,5 +7,7 @@ public struct Records {
     public var cameras: CameraRecords { CameraRecords(connection: connection, key: key) }
     public var people: PersonRecords { PersonRecords(connection: connection) }
     public var sessions: SessionRecords { SessionRecords(connection: connection) }
+    public var captures: CaptureRecords { CaptureRecords(connection: connection) }
+    public var analysis: AnalysisRecords { AnalysisRecords(connection: connection) }
     public var ledger: LedgerRecords { LedgerRecords(connection: connection) }
 }

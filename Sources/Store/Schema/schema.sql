@@ -228,6 +228,99 @@ begin
   select raise(abort, 'a ledger entry must follow the last one');
 end;
 
+-- An incident that the program has captured by itself. (抓拍)
+create table capture (
+  id text primary key not null check (length(id) = 36),
+  -- A camera with captures keeps its row when it is removed: they need a place, and thereby rights.
+  camera_id text not null references camera (id),
+  -- Domain's CaptureItem.
+  item text not null check (length(item) > 0),
+  -- 1 is the worst.
+  grade integer not null check (grade between 1 and 3),
+  -- When it was first seen. This and the next three come from the stream's clock, which may have been set.
+  start_ms integer not null,
+  -- When the rule was met: the order of lists.
+  met_ms integer not null,
+  -- Null while it goes on.
+  end_ms integer,
+  -- The moment that shows it best.
+  best_ms integer not null,
+  score real not null check (score between 0 and 1),
+  -- JSON in shares of the picture: {"height", "width", "x", "y"}; null = the whole picture.
+  box text check (box like '{%}'),
+  -- JSON: other people and heads in the same picture, [{"box", "label", "score"}, …].
+  sights text not null check (sights like '[%]'),
+  -- JSON: the score over time, [{"box", "offsetMs", "score"}, …].
+  curve text not null check (curve like '[%]'),
+  -- JSON: Domain's CaptureRule as it was then.
+  rule text not null check (rule like '{%}'),
+  -- Names and versions; empty where no model was asked.
+  models text not null,
+  -- awaited   picture or clip are still to be cut
+  -- complete  picture and clip are kept
+  -- lacking   nothing more will come: the moment was not recorded
+  evidence text not null check (evidence in ('awaited', 'complete', 'lacking'))
+) strict;
+
+create index capture_by_time on capture (met_ms, id);
+create index capture_of_camera on capture (camera_id, met_ms, id);
+create index capture_of_item on capture (item, met_ms, id);
+-- "What was left undone when the program ended?"
+create index capture_unfinished on capture (camera_id) where end_ms is null or evidence = 'awaited';
+
+-- What is kept to prove a capture. (证据)
+create table evidence_file (
+  capture_id text not null references capture (id) on delete cascade,
+  -- Domain's EvidenceFile.Kind.
+  kind text not null check (kind in ('first', 'picture', 'clip')),
+  -- Below the evidence folder.
+  path text not null unique check (length(path) > 0),
+  size_bytes integer not null check (size_bytes >= 0),
+  -- Of the whole file; the ledger has it too.
+  sha256 blob not null check (length(sha256) = 32),
+  primary key (capture_id, kind)
+) strict, without rowid;
+
+-- How many pictures of a camera were analysed in an hour. (分析记录)
+create table analysis_count (
+  camera_id text not null references camera (id) on delete cascade,
+  -- When the hour began, of UTC.
+  hour_ms integer not null check (hour_ms >= 0 and hour_ms % 3600000 = 0),
+  -- Analysed pictures.
+  frame_count integer not null check (frame_count >= 0),
+  -- Those among them that held a moving region or a track: “records analysed”.
+  record_count integer not null check (record_count >= 0),
+  primary key (camera_id, hour_ms)
+) strict, without rowid;
+
+create index analysis_count_by_hour on analysis_count (hour_ms);
+
+-- How a camera's pictures are analysed, where somebody has set anything but the standard. (分析设置)
+create table camera_analysis (
+  camera_id text primary key not null references camera (id) on delete cascade,
+  is_on integer not null check (is_on in (0, 1)),
+  -- Of the analysed picture.
+  least_head_pixels integer not null check (least_head_pixels between 12 and 200),
+  -- JSON: polygons in shares of the picture, [{"points": [{"x", "y"}, …]}, …].
+  masks text not null check (masks like '[%]')
+) strict;
+
+-- The rules that differ from the standard. (抓拍规则)
+create table capture_rule (
+  camera_id text not null references camera_analysis (camera_id) on delete cascade,
+  -- Domain's CaptureItem.
+  item text not null check (length(item) > 0),
+  is_on integer not null check (is_on in (0, 1)),
+  hours text not null check (hours in ('always', 'working', 'outsideWorking')),
+  sustained_ms integer not null check (sustained_ms between 0 and 600000),
+  cooldown_ms integer not null check (cooldown_ms between 0 and 86400000),
+  -- Null = the model's own.
+  threshold real check (threshold between 0.05 and 0.99),
+  -- JSON like masks; [] = the whole picture.
+  zones text not null check (zones like '[%]'),
+  primary key (camera_id, item)
+) strict, without rowid;
+
 -- The migrations that made this schema, in order.
 create table schema_migration (
   number integer primary key not null check (number > 0),

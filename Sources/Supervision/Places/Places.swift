@@ -112,14 +112,16 @@ public struct Places: Sendable {
         }
     }
 
-    /// Only when it has no camera and no footage.
+    /// Only when it has no camera, no footage and no captures.
     public func removeArea(_ id: AreaID, by principal: Principal) async throws {
         let now = time.now()
         try await store.write { records in
             try principal.require(.configureCameras, records)
             guard let area = try records.places.area(id) else { throw SupervisionError.notFound }
             guard try !records.cameras.areHere(in: id) else { throw SupervisionError.conflict(.notEmpty) }
-            guard try !records.cameras.haveFootage(in: id) else { throw SupervisionError.conflict(.hasFootage) }
+            guard try !records.cameras.haveFootage(in: id), try !records.captures.areThere(of: id) else {
+                throw SupervisionError.conflict(.hasFootage)
+            }
             try records.cameras.forgetRemoved(in: id)
             try records.places.remove(id)
             try records.ledger.append(

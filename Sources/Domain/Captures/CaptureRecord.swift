@@ -1,0 +1,81 @@
+/// A capture as it is filed: where it was made and what there is to prove it.
+public struct CaptureRecord: Sendable, Hashable {
+    /// In lists without `sights` and `curve`.
+    public var capture: Capture
+    public var school: School
+    public var area: Area
+    public var cameraName: String
+    /// Its pictures are marked as simulated wherever they are shown.
+    public var isSimulated: Bool
+    /// In the order of ``EvidenceFile/Kind``.
+    public var evidence: [EvidenceFile]
+    public var state: EvidenceState
+
+    public init(
+        capture: Capture, school: School, area: Area, cameraName: String, isSimulated: Bool, evidence: [EvidenceFile],
+        state: EvidenceState
+    ) {
+        self.capture = capture
+        self.school = school
+        self.area = area
+        self.cameraName = cameraName
+        self.isSimulated = isSimulated
+        self.evidence = evidence
+        self.state = state
+    }
+
+    public subscript(kind: EvidenceFile.Kind) -> EvidenceFile? { evidence.first { $0.kind == kind } }
+}
+
+/// Whether everything that should prove a capture is kept. (证据状态)
+public enum EvidenceState: String, Sendable, Hashable, CaseIterable {
+    /// Picture or clip are still to be cut out of the recording.
+    case awaited
+    case complete
+    /// Nothing more will come: the moment was not recorded.
+    case lacking
+}
+
+/// Which captures are asked for; nil = any.
+public struct CaptureFilter: Sendable, Hashable {
+    public var school: SchoolID?
+    public var camera: CameraID?
+    public var item: CaptureItem?
+    /// In which the rule was met.
+    public var span: TimeSpan?
+    public var isOngoing: Bool?
+
+    public init(
+        school: SchoolID? = nil, camera: CameraID? = nil, item: CaptureItem? = nil, span: TimeSpan? = nil,
+        isOngoing: Bool? = nil
+    ) {
+        self.school = school
+        self.camera = camera
+        self.item = item
+        self.span = span
+        self.isOngoing = isOngoing
+    }
+}
+
+/// What the analysis did in a span of time. (分析数据)
+public struct AnalysisFigures: Sendable, Hashable {
+    /// Analysed pictures, of whole hours of UTC.
+    public var frames: Int
+    /// Analysed pictures that held a moving region or a track: “records analysed” (分析记录数).
+    public var records: Int
+    public var captures: [CaptureItem: Int]
+    /// Schools with any analysed picture in the span.
+    public var schools: Int
+    /// Cameras with any analysed picture in the span.
+    public var cameras: Int
+
+    public init(frames: Int, records: Int, captures: [CaptureItem: Int], schools: Int, cameras: Int) {
+        self.frames = frames
+        self.records = records
+        self.captures = captures
+        self.schools = schools
+        self.cameras = cameras
+    }
+
+    public var captureCount: Int { captures.values.reduce(0, +) }
+}

@@ -1,0 +1,110 @@
+public import Domain
+
+/// What may be looked at: captures of these schools' cameras; nil = of all.
+public typealias SchoolScope = Set<SchoolID>?
+
+extension CaptureRecords {
+    /// Newest first, each with its place and its evidence, without sights and curve.
+    /// - Parameter last: The last capture of the page before; nil = from the newest.
+    public func list(
+        _ filter: CaptureFilter, in scope: SchoolScope, after last: CaptureID? = nil, limit: Int
+    ) throws -> [CaptureRecord] {
+        var sql = "select \(Capture.columns), \(placeColumns) from \(placed) where \(matching(filter, scope))" as SQL
+        if let last {
+            sql = sql + " and (c.met_ms, c.id) < (select l.met_ms, l.id from capture as l where l.id = \(last))"
+        }
+        return try records(sql + " order by c.met_ms desc, c.id desc limit \(limit)", isWhole: false)
+    }
+
+    /// With everything that is known of it.
+    public func record(_ id: CaptureID) throws -> CaptureRecord? {
+        try records(
+            "select \(Capture.columns), \(placeColumns) from \(placed) where c.id = \(id)", isWhole: true
+        ).first
+    }
+
+    /// The captures of the same camera just before and just after one, both in the order of time.
+    public func neighbours(of id: CaptureID, each limit: Int) throws -> (
+        earlier: [CaptureRecord], later: [CaptureRecord]
+    ) {
+        func side(_ comparison: SQL, _ direction: SQL) throws -> [CaptureRecord] {
+            try records(
+                """
+                select \(Capture.columns), \(placeColumns) from \(placed), capture as l
+                where l.id = \(id) and c.camera_id = l.camera_id and (c.met_ms, c.id) \(comparison) (l.met_ms, l.id)
+                order by c.met_ms \(direction), c.id \(direction) limit \(limit)
+                """, isWhole: false)
+        }
+        return (try side("<", "desc").reversed(), try side(">", "asc"))
+    }
+
+    public func count(_ filter: CaptureFilter, in scope: SchoolScope) throws -> Int {
+        try connection.value("select count(*) from \(placed) where \(matching(filter, scope))") ?? 0
+    }
+
+    public func countByItem(_ filter: CaptureFilter, in scope: SchoolScope) throws -> [CaptureItem: Int] {
+        let counts = try connection.all(
+            "select c.item, count(*) from \(placed) where \(matching(filter, scope)) group by c.item"
+        ) { row in (try row.value(0, as: CaptureItem.self), try row.value(1, as: Int.self)) }
+        return Dictionary(uniqueKeysWithValues: counts)
+    }
+
+    /// Cameras with a capture that goes on, and how many.
+    public func ongoing(in scope: SchoolScope) throws -> [CameraID: Int] {
+        let counts = try connection.all(
+            """
+            select c.camera_id, count(*) from \(placed) where c.end_ms is null and \(within(scope))
+            group by c.camera_id
+            """
+        ) { row in (try row.value(0, as: CameraID.self), try row.value(1, as: Int.self)) }
+        return Dictionary(uniqueKeysWithValues: counts)
+    }
+
+    private func records(_ sql: SQL, isWhole: Bool) throws -> [CaptureRecord] {
+        let records = try connection.all(sql) { row in
+            let area = Area(
+                id: try row.value(16), school: try row.value(14), kind: try row.value(17), name: try row.value(18))
+            return CaptureRecord(
+                capture: try Capture(row: row, isWhole: isWhole),
+                school: School(id: area.school, name: try row.value(15)), area: area, cameraName: try row.value(19),
+                isSimulated: try row.value(20), evidence: [], state: try row.value(21))
+        }
+        return try records.map { record in
+            var record = record
+            record.evidence = try evidence(of: record.capture.id)
+            return record
+        }
+    }
+}
+
+private let placed: SQL = """
+    capture as c join camera on camera.id = c.camera_id join area on area.id = camera.area_id
+      join school on school.id = area.school_id
+    """
+
+/// After ``Capture/columns``: 14…21.
+private let placeColumns: SQL = """
+    school.id, school.name, area.id, area.kind, area.name, camera.name,
+    case when camera.main_address like 'sim://%' then 1 else 0 end, c.evidence
+    """
+
+private func matching(_ filter: CaptureFilter, _ scope: SchoolScope) -> SQL {
+    var sql = within(scope)
+    if let school = filter.school { sql = sql + " and area.school_id = \(school)" }
+    if let camera = filter.camera { sql = sql + " and c.camera_id = \(camera)" }
+    if let item = filter.item { sql = sql + " and c.item = \(item)" }
+    if let span = filter.span { sql = sql + " and c.met_ms >= \(span.start) and c.met_ms < \(span.end)" }
+    switch filter.isOngoing {
+    case true?: sql = sql + " and c.end_ms is null"
+    case false?: sql = sql + " and c.end_ms is not null"
+    case nil: break
+    }
+    return sql
+}
+
+/// Of `area`, in a statement's `where`.
+func within(_ scope: SchoolScope) -> SQL {
+    guard let scope else { return "1 = 1" }
+    // `in ()` is no SQL, and no school has an empty identifier.
+    return scope.sorted().reduce("area.school_id in (''" as SQL) { $0 + ", \($1)" } + ")"
+}

@@ -1,0 +1,66 @@
+public import Domain
+import Store
+
+extension Captures {
+    /// Newest first, without sights and curve.
+    /// - Parameters:
+    ///   - last: The last capture of the page before; nil = from the newest.
+    ///   - limit: 1…1000; taken as the nearest of these.
+    public func list(
+        _ filter: CaptureFilter = CaptureFilter(), after last: CaptureID? = nil, limit: Int = 60,
+        for principal: Principal
+    ) async throws -> [CaptureRecord] {
+        try await store.read { records in
+            try records.captures.list(
+                filter, in: principal.watched(records), after: last, limit: min(max(limit, 1), 1000))
+        }
+    }
+
+    public func count(_ filter: CaptureFilter = CaptureFilter(), for principal: Principal) async throws -> Int {
+        try await store.read { records in try records.captures.count(filter, in: principal.watched(records)) }
+    }
+
+    /// One capture with everything that is known of it.
+    public func capture(_ id: CaptureID, for principal: Principal) async throws -> CaptureRecord {
+        guard let record = try await store.read({ try $0.captures.record(id) }), principal.may(.watch(record.school.id))
+        else { throw SupervisionError.notFound }
+        return record
+    }
+
+    /// The captures of the same camera just before and just after one, both in the order of time.
+    /// - Parameter limit: On each side; 1…50.
+    public func neighbours(
+        of id: CaptureID, each limit: Int = 4, for principal: Principal
+    ) async throws -> (earlier: [CaptureRecord], later: [CaptureRecord]) {
+        _ = try await capture(id, for: principal)
+        return try await store.read { try $0.captures.neighbours(of: id, each: min(max(limit, 1), 50)) }
+    }
+
+    /// Cameras with a capture that goes on, and how many.
+    public func ongoing(for principal: Principal) async throws -> [CameraID: Int] {
+        try await store.read { records in try records.captures.ongoing(in: principal.watched(records)) }
+    }
+
+    /// - Parameters:
+    ///   - span: Analysed pictures are counted by whole hours that begin in it, captures to the millisecond; nil = all time.
+    ///   - school: nil = every school that the asker may watch.
+    public func figures(
+        _ span: TimeSpan?, school: SchoolID? = nil, for principal: Principal
+    ) async throws -> AnalysisFigures {
+        try await store.read { records in
+            let scope = try principal.watched(records)
+            var figures = try records.analysis.figures(span, school: school, in: scope)
+            figures.captures = try records.captures.countByItem(CaptureFilter(school: school, span: span), in: scope)
+            return figures
+        }
+    }
+}
+
+extension Principal {
+    /// The schools whose captures are shown; nil = all.
+    fileprivate func watched(_ records: Records) throws -> SchoolScope {
+        let schools = try records.places.schools()
+        let watched = schools.filter { may(.watch($0.id)) }
+        return watched.count == schools.count ? nil : Set(watched.map(\.id))
+    }
+}
