@@ -23,7 +23,7 @@ public struct LibrarySearch: Sendable, Hashable {
         var found: [String] = []
         if let executable {
             var folder = Self.parent(of: executable)
-            found.append(folder + "/../lib/mingchu/openvino")
+            found.append(Self.parent(of: folder) + "/lib/mingchu/openvino")
             while !folder.isEmpty {
                 found.append(folder + "/.build/openvino/openvino/libs")
                 folder = Self.parent(of: folder)

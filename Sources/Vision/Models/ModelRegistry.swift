@@ -33,7 +33,7 @@ public struct ModelRegistry: Sendable {
         }
         var place = executable.map(parent) ?? ""
         if !place.isEmpty {
-            let installed = place + "/../share/mingchu/models"
+            let installed = parent(of: place) + "/share/mingchu/models"
             if !cardFiles(in: installed).isEmpty { return ModelRegistry(folder: installed) }
         }
         while !place.isEmpty {
