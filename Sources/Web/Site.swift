@@ -12,6 +12,7 @@ public struct Site: Sendable {
     let probe: Probe
     let time: TimeSource
     let settings: SiteSettings
+    let desk: AnalysisDesk
     let catalogues: Catalogues
     let assets: Assets
     let renderer: PageRenderer
@@ -23,7 +24,7 @@ public struct Site: Sendable {
     /// - Throws: when one is missing or broken.
     public init(
         supervision: Supervision, fleet: CameraFleet, playback: Playback, probe: Probe, time: TimeSource,
-        settings: SiteSettings, log: Logger
+        settings: SiteSettings, desk: AnalysisDesk = .none(), log: Logger
     ) throws {
         let resources = try Resources.bundled()
         self.supervision = supervision
@@ -32,6 +33,7 @@ public struct Site: Sendable {
         self.probe = probe
         self.time = time
         self.settings = settings
+        self.desk = desk
         self.log = log
         catalogues = try Catalogues(resources)
         assets = Assets(resources)

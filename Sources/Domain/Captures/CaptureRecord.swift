@@ -2,6 +2,8 @@
 public struct CaptureRecord: Sendable, Hashable {
     /// In lists without `sights` and `curve`.
     public var capture: Capture
+    /// Where it was in the picture in which the rule was met.
+    public var firstBox: PictureBox?
     public var school: School
     public var area: Area
     public var cameraName: String
@@ -12,10 +14,11 @@ public struct CaptureRecord: Sendable, Hashable {
     public var state: EvidenceState
 
     public init(
-        capture: Capture, school: School, area: Area, cameraName: String, isSimulated: Bool, evidence: [EvidenceFile],
-        state: EvidenceState
+        capture: Capture, firstBox: PictureBox?, school: School, area: Area, cameraName: String, isSimulated: Bool,
+        evidence: [EvidenceFile], state: EvidenceState
     ) {
         self.capture = capture
+        self.firstBox = firstBox
         self.school = school
         self.area = area
         self.cameraName = cameraName
@@ -25,6 +28,14 @@ public struct CaptureRecord: Sendable, Hashable {
     }
 
     public subscript(kind: EvidenceFile.Kind) -> EvidenceFile? { evidence.first { $0.kind == kind } }
+}
+
+extension Capture {
+    /// Where it was when the rule was met, as far as the curve tells.
+    public var boxWhenMet: PictureBox? {
+        let met = (metAt - start).inMilliseconds
+        return curve.last { $0.box != nil && Int64($0.offsetMs) <= met }?.box ?? box
+    }
 }
 
 /// Whether everything that should prove a capture is kept. (证据状态)

@@ -38,6 +38,15 @@ extension CaptureRecords {
         return (try side("<", "desc").reversed(), try side(">", "asc"))
     }
 
+    /// How many came after one, at most `limit`; 0 when there is no such capture.
+    public func countLater(than id: CaptureID, in scope: SchoolScope, limit: Int) throws -> Int {
+        try connection.value(
+            """
+            select count(*) from (select 1 from \(placed), capture as l
+              where l.id = \(id) and (c.met_ms, c.id) > (l.met_ms, l.id) and \(within(scope)) limit \(limit)) as later
+            """) ?? 0
+    }
+
     public func count(_ filter: CaptureFilter, in scope: SchoolScope) throws -> Int {
         try connection.value("select count(*) from \(placed) where \(matching(filter, scope))") ?? 0
     }
@@ -64,8 +73,10 @@ extension CaptureRecords {
         let records = try connection.all(sql) { row in
             let area = Area(
                 id: try row.value(16), school: try row.value(14), kind: try row.value(17), name: try row.value(18))
+            let firstBox: String? = try row.value(22)
             return CaptureRecord(
                 capture: try Capture(row: row, isWhole: isWhole),
+                firstBox: firstBox == nil ? nil : try row.json(22),
                 school: School(id: area.school, name: try row.value(15)), area: area, cameraName: try row.value(19),
                 isSimulated: try row.value(20), evidence: [], state: try row.value(21))
         }
@@ -82,10 +93,10 @@ private let placed: SQL = """
       join school on school.id = area.school_id
     """
 
-/// After ``Capture/columns``: 14…21.
+/// After ``Capture/columns``: 14…22.
 private let placeColumns: SQL = """
     school.id, school.name, area.id, area.kind, area.name, camera.name,
-    case when camera.main_address like 'sim://%' then 1 else 0 end, c.evidence
+    case when camera.main_address like 'sim://%' then 1 else 0 end, c.evidence, c.first_box
     """
 
 private func matching(_ filter: CaptureFilter, _ scope: SchoolScope) -> SQL {

@@ -8,12 +8,12 @@ public struct CaptureRecords {
     public func add(_ capture: Capture) throws -> Bool {
         try connection.execute(
             """
-            insert into capture (id, camera_id, item, grade, start_ms, met_ms, end_ms, best_ms, score, box, sights,
-              curve, rule, models, evidence)
+            insert into capture (id, camera_id, item, grade, start_ms, met_ms, end_ms, best_ms, score, box,
+              first_box, sights, curve, rule, models, evidence)
             values (\(capture.id), \(capture.camera), \(capture.item), \(capture.grade.rawValue), \(capture.start),
               \(capture.metAt), \(capture.end), \(capture.bestAt), \(capture.score),
-              \(try capture.box.map(JSONColumn.text)), \(try JSONColumn.text(capture.sights)),
-              \(try JSONColumn.text(capture.curve)), \(try JSONColumn.text(capture.rule)), \(capture.models),
+              \(try capture.box.map(JSONColumn.text)), \(try capture.boxWhenMet.map(JSONColumn.text)),
+              \(try JSONColumn.text(capture.sights)), \(try JSONColumn.text(capture.curve)), \(try JSONColumn.text(capture.rule)), \(capture.models),
               \(EvidenceState.awaited))
             on conflict do nothing
             """) > 0

@@ -248,6 +248,8 @@ create table capture (
   score real not null check (score between 0 and 1),
   -- JSON in shares of the picture: {"height", "width", "x", "y"}; null = the whole picture.
   box text check (box like '{%}'),
+  -- Like box, in the picture in which the rule was met.
+  first_box text check (first_box like '{%}'),
   -- JSON: other people and heads in the same picture, [{"box", "label", "score"}, …].
   sights text not null check (sights like '[%]'),
   -- JSON: the score over time, [{"box", "offsetMs", "score"}, …].

@@ -41,6 +41,13 @@ extension Captures {
         try await store.read { records in try records.captures.ongoing(in: principal.watched(records)) }
     }
 
+    /// How many came after one that the asker has seen, at most 100.
+    public func countLater(than id: CaptureID, for principal: Principal) async throws -> Int {
+        try await store.read { records in
+            try records.captures.countLater(than: id, in: principal.watched(records), limit: 100)
+        }
+    }
+
     /// - Parameters:
     ///   - span: Analysed pictures are counted by whole hours that begin in it, captures to the millisecond; nil = all time.
     ///   - school: nil = every school that the asker may watch.

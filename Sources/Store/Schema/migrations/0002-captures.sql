@@ -9,6 +9,7 @@ create table capture (
   best_ms integer not null,
   score real not null check (score between 0 and 1),
   box text check (box like '{%}'),
+  first_box text check (first_box like '{%}'),
   sights text not null check (sights like '[%]'),
   curve text not null check (curve like '[%]'),
   rule text not null check (rule like '{%}'),
