@@ -74,7 +74,7 @@ let package = Package(
             "Cameras",
             ["RTSP", "ISOBMFF", "FFmpeg", "Bitstream", "Domain", crypto, log, lifecycle, nioCore, nioPosix],
             settings: optimized),
-        module("Vision", ["OpenVINO", "FFmpeg", "Bitstream", "Domain", log, lifecycle], settings: optimized),
+        module("Vision", ["OpenVINO", "FFmpeg", "Bitstream", "Domain", crypto, log, lifecycle], settings: optimized),
         module("Store", ["Domain", grdb, crypto, log], resources: [.embedInCode("Schema")]),
         module("RTSP", ["Bitstream", "Domain", nioCore, nioPosix, nioSSL, crypto, log]),
         module("ISOBMFF", ["Bitstream", "Domain"]),

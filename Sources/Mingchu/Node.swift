@@ -7,6 +7,7 @@ import NIOPosix
 import ServiceLifecycle
 import Store
 import Supervision
+import Vision
 import Web
 
 /// The composition root: the one place where the parts of a serving node are made and joined.
@@ -16,6 +17,8 @@ struct Node: Sendable {
     let recorder: Recorder
     let fleet: CameraFleet
     let site: Site
+    private let pool: AnalysisPool
+    private let analysis: AnalysisService
     private let recovery: Recovery
     private let log: Logger
 
@@ -25,16 +28,23 @@ struct Node: Sendable {
         let index = StoreRecordingIndex(footage: store.footage, time: time)
         let recorder = Recorder(settings: settings.recorder, index: index, time: time, log: log)
         let sources = SourceFactory(eventLoops: eventLoops, time: time, log: log)
-        let fleet = CameraFleet(recorder: recorder, sources: sources, time: time, log: log)
+        let models = AnalysisModels.load(settings, log: log)
+        let pool = AnalysisPool(threads: settings.analysisThreads, log: log) { try models.recognition() }
+        let tap = AnalysisTap(pool: pool, time: time)
+        let fleet = CameraFleet(recorder: recorder, sources: sources, tap: tap, time: time, log: log)
+        let playback = Playback(root: settings.recorder.root)
+        let analysis = AnalysisService(
+            fleet: fleet, supervision: supervision, playback: playback, pool: pool, tap: tap, models: models.versions,
+            settings: settings, time: time, log: log)
         let site = try Site(
-            supervision: supervision, fleet: fleet, playback: Playback(root: settings.recorder.root),
+            supervision: supervision, fleet: fleet, playback: playback,
             probe: Probe(sources: sources, time: time), time: time,
             settings: SiteSettings(
                 zone: settings.zone, usesSecureCookies: settings.usesSecureCookies,
                 retentionDays: settings.recorder.retentionDays), log: log)
         return Node(
-            settings: settings, supervision: supervision, recorder: recorder, fleet: fleet, site: site,
-            recovery: Recovery(settings: settings.recorder, index: index, log: log), log: log)
+            settings: settings, supervision: supervision, recorder: recorder, fleet: fleet, site: site, pool: pool,
+            analysis: analysis, recovery: Recovery(settings: settings.recorder, index: index, log: log), log: log)
     }
 
     /// What a kill or a power cut left behind is put in order. Before the services run.
@@ -50,7 +60,7 @@ struct Node: Sendable {
             onServerRunning: { channel in listening(channel.localAddress?.port ?? settings.listenPort) },
             logger: log)
         return [
-            recorder, ViewingNotes(footage: supervision.footage, log: log), application, fleet,
+            recorder, ViewingNotes(footage: supervision.footage, log: log), application, pool, analysis, fleet,
             CameraWatch(settings: supervision.cameras, fleet: fleet, log: log),
         ]
     }

@@ -36,6 +36,29 @@ struct SettingKey: Sendable {
     static let reserve = SettingKey(
         name: "recording.reserve_gb", defaultValue: "2",
         help: ["What is always left free on the disk of the footage, in GB, 0…10000."])
+    static let evidence = SettingKey(
+        name: "evidence.folder", defaultValue: "evidence",
+        help: [
+            "Folder of pictures and clips of captures, absolute or below the data folder. Retention leaves it alone."
+        ])
+    static let analysisThreads = SettingKey(
+        name: "analysis.threads", defaultValue: "0",
+        help: ["Threads that analyse pictures, 0…64. 0 = as many as the machine has cores."])
+    static let models = SettingKey(
+        name: "analysis.models", defaultValue: "auto",
+        help: ["Folder of the models. auto = beside the program, or above it."])
+    static let openVINO = SettingKey(
+        name: "analysis.openvino", defaultValue: "auto",
+        help: ["OpenVINO's library or its folder. auto = the usual places."])
+    static let workingHours = SettingKey(
+        name: "analysis.working_hours", defaultValue: "05:30-19:30",
+        help: [
+            "When kitchens work, HH:MM-HH:MM, up to 24:00: hats, masks and phones count in these hours,",
+            "people in the kitchen outside of them.",
+        ])
+    static let workingDays = SettingKey(
+        name: "analysis.working_days", defaultValue: "1234567",
+        help: ["On which days, 1 = Monday … 7 = Sunday."])
     static let timeZone = SettingKey(
         name: "territory.time_zone", defaultValue: "Asia/Shanghai",
         help: ["The zone in which people read the clock: its IANA name, for browsers …"])
@@ -47,6 +70,7 @@ struct SettingKey: Sendable {
         help: ["trace, debug, info, notice, warning, error or critical."])
 
     static let all = [
-        data, listen, secureCookies, recordings, retentionDays, budget, reserve, timeZone, utcOffset, logLevel,
+        data, listen, secureCookies, recordings, retentionDays, budget, reserve, evidence, analysisThreads, models,
+        openVINO, workingHours, workingDays, timeZone, utcOffset, logLevel,
     ]
 }

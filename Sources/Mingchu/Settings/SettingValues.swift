@@ -74,6 +74,12 @@ struct SettingValues: Sendable {
         }
     }
 
+    /// A path; nil for `auto`.
+    func place(_ key: SettingKey) throws(SettingsError) -> String? {
+        let text = try text(key)
+        return text == "auto" ? nil : text
+    }
+
     func flaw(_ key: SettingKey, _ wanted: String) -> SettingsError {
         let value = given[key.name]
         let origin = value.map { " (\($0.origin))" } ?? ""

@@ -1,5 +1,6 @@
 import Cameras
 import Domain
+import Foundation
 import Logging
 
 /// What the program was told, checked: from the file, then the environment, then the command line; the last word wins.
@@ -9,6 +10,12 @@ struct Settings: Sendable {
     var listenPort: Int
     var usesSecureCookies: Bool
     var recorder: RecorderSettings
+    var evidenceFolder: String
+    var analysisThreads: Int
+    /// nil = the usual places.
+    var modelsFolder: String?
+    var openVINOLibrary: String?
+    var workingHours: WorkingHours
     var zone: TerritoryZone
     var logLevel: Logger.Level
 
@@ -34,10 +41,37 @@ struct Settings: Sendable {
             retentionDays: Int(try values.number(.retentionDays, in: 7...3650)),
             budgetBytes: budget == 0 ? nil : Int64(budget * 1e9),
             reserveBytes: Int64(try values.number(.reserve, in: 0...10_000) * 1e9))
+        let evidence = try values.text(.evidence)
+        evidenceFolder = evidence.hasPrefix("/") ? evidence : dataFolder + "/" + evidence
+        let threads = Int(try values.number(.analysisThreads, in: 0...64))
+        analysisThreads = threads == 0 ? ProcessInfo.processInfo.activeProcessorCount : threads
+        modelsFolder = try values.place(.models)
+        openVINOLibrary = try values.place(.openVINO)
+        workingHours = try Self.workingHours(values)
         guard let level = Logger.Level(rawValue: try values.text(.logLevel)) else {
             throw values.flaw(.logLevel, "must be one of trace, debug, info, notice, warning, error, critical")
         }
         logLevel = level
+    }
+
+    private static func workingHours(_ values: SettingValues) throws(SettingsError) -> WorkingHours {
+        let ends = try values.text(.workingHours).split(separator: "-").map { minutes(String($0)) }
+        guard ends.count == 2, let start = ends[0], let end = ends[1], start < end, end <= 1440 else {
+            throw values.flaw(.workingHours, "must be like 05:30-19:30, the first before the second")
+        }
+        let days = try values.text(.workingDays).compactMap(\.wholeNumberValue)
+        guard !days.isEmpty, days.count == (try values.text(.workingDays)).count, days.allSatisfy((1...7).contains)
+        else { throw values.flaw(.workingDays, "must be digits from 1 (Monday) to 7 (Sunday), as in 12345") }
+        return WorkingHours(startMinute: start, endMinute: end, weekdays: Set(days))
+    }
+
+    /// Of a day; `24:00` is its end.
+    private static func minutes(_ text: String) -> Int? {
+        let digits = text.split(separator: ":", omittingEmptySubsequences: false)
+        guard digits.count == 2, let hours = Int(digits[0]), let minutes = Int(digits[1]), (0...24).contains(hours),
+            (0..<60).contains(minutes)
+        else { return nil }
+        return hours * 60 + minutes
     }
 
     private static func offsetMinutes(_ text: String) -> Int? {

@@ -4,6 +4,8 @@ public import Domain
 public enum AnalysisEvent: Sendable {
     /// A rule was met. With the picture in which it was, as JPEG.
     case opened(Capture, jpeg: [UInt8])
+    /// Its best moment is settled: evidence can be cut.
+    case ripe(Capture)
     case ended(Capture)
     case analysed(AnalysedPicture)
 }

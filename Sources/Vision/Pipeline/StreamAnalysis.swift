@@ -93,7 +93,7 @@ public struct StreamAnalysis: ~Copyable {
     /// The stream broke off: incidents that went on have ended.
     public mutating func interrupt(report: (AnalysisEvent) -> Void) {
         reader.interrupt()
-        for case .ended(let capture) in analysis.endAll() { report(.ended(capture)) }
+        for change in analysis.endAll() { Self.tell(change, report) }
     }
 
     private static func tell(
@@ -105,9 +105,17 @@ public struct StreamAnalysis: ~Copyable {
             case .opened(let capture):
                 var encoder = try JPEGEncoder.open(width: picture.width, height: picture.height, quality: 85)
                 report(.opened(capture, jpeg: try encoder.encode(picture)))
-            case .ended(let capture):
-                report(.ended(capture))
+            case .ripe, .ended:
+                tell(change, report)
             }
+        }
+    }
+
+    private static func tell(_ change: IncidentBook.Change, _ report: (AnalysisEvent) -> Void) {
+        switch change {
+        case .opened: break
+        case .ripe(let capture): report(.ripe(capture))
+        case .ended(let capture): report(.ended(capture))
         }
     }
 }

@@ -14,6 +14,8 @@ public struct Incident: Sendable {
     private(set) var lastSeen: Moment
     private var bestQuality: Double
     private var leastStepMs = 0
+    /// Its best moment is settled, and evidence is cut of it.
+    private(set) var isRipe = false
 
     init(capture: Capture, subject: Int?, first: Moment, met: Moment, quality: Double) {
         self.capture = capture
@@ -35,7 +37,7 @@ public struct Incident: Sendable {
             capture.curve = capture.curve.enumerated().filter { $0.offset.isMultiple(of: 2) }.map(\.element)
             leastStepMs = max(leastStepMs * 2, 400)
         }
-        guard sight.quality > bestQuality else { return }
+        guard !isRipe, sight.quality > bestQuality else { return }
         bestQuality = sight.quality
         capture.bestAt = moment.wall
         capture.score = sight.score
@@ -43,6 +45,7 @@ public struct Incident: Sendable {
         capture.sights = sight.others
     }
 
+    mutating func ripen() { isRipe = true }
     mutating func end() { capture.end = lastSeen.wall }
 }
 

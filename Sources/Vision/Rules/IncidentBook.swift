@@ -5,8 +5,13 @@ public import Domain
 public struct IncidentBook: Sendable {
     public enum Change: Sendable {
         case opened(Capture)
+        /// Its best moment is settled: evidence can be cut. Comes once, before the end.
+        case ripe(Capture)
         case ended(Capture)
     }
+
+    /// Of an incident that goes on, the best moment of so many seconds is taken: a visit of three hours must not wait.
+    private static let ripening = 20.0
 
     private let camera: CameraID
     private let settings: AnalysisSettings
@@ -73,11 +78,18 @@ public struct IncidentBook: Sendable {
 
     /// Ends what has not been seen for the cool-down of its rule.
     public mutating func settle(at moment: Moment) -> [Change] {
-        let settings = settings
-        return end { incident in
-            let rule = settings.rule(incident.capture.item)
-            return moment.seconds(since: incident.lastSeen) > max(rule.cooldownSeconds, 1)
+        var ripe: [Change] = []
+        for index in open.indices
+        where !open[index].isRipe && moment.seconds(since: open[index].opened) >= Self.ripening {
+            open[index].ripen()
+            ripe.append(.ripe(open[index].capture))
         }
+        let settings = settings
+        return ripe
+            + end { incident in
+                let rule = settings.rule(incident.capture.item)
+                return moment.seconds(since: incident.lastSeen) > max(rule.cooldownSeconds, 1)
+            }
     }
 
     /// The stream ends, or its clock begins anew: nothing can go on.
@@ -89,6 +101,7 @@ public struct IncidentBook: Sendable {
             guard isOver(incident) else { return false }
             var ended = incident
             ended.end()
+            if !ended.isRipe { changes.append(.ripe(ended.capture)) }
             changes.append(.ended(ended.capture))
             return true
         }
