@@ -10,6 +10,6 @@ struct MingchuCommand: AsyncParsableCommand {
         version: version,
         subcommands: [
             ServeCommand.self, CameraCommand.self, ProbeCommand.self, ExportCommand.self, CheckCommand.self,
-            PersonCommand.self, SceneCommand.self, SettingsCommand.self,
+            PersonCommand.self, SceneCommand.self, ModelsCommand.self, SettingsCommand.self,
         ])
 }
