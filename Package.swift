@@ -100,7 +100,7 @@ let package = Package(
         tests(of: "ISOBMFF", ["Bitstream", "Domain", "FFmpeg", "TestSupport"]),
         tests(of: "FFmpeg", ["TestSupport"]),
         tests(of: "OpenVINO", ["TestSupport"]),
-        tests(of: "Vision", ["Bitstream", "Cameras", "Domain", "FFmpeg", "TestSupport"]),
+        tests(of: "Vision", ["Bitstream", "Cameras", "Domain", "FFmpeg", "TestSupport", crypto]),
         tests(of: "RTSP", ["Bitstream", "Domain", "TestSupport", log, nioCore, nioPosix]),
         tests(of: "Store", ["Domain", grdb, crypto]),
         tests(of: "Cameras", ["Bitstream", "Domain", "FFmpeg", "ISOBMFF", "TestSupport", crypto, log, nioCore]),
