@@ -24,7 +24,7 @@ build: ## Set up, and build the program for use: .build/release/mingchu
 	@Scripts/set-up build
 	swift build -c release --product mingchu
 
-bench: ## Measure against peers (ONLY=recording|fanout|first-picture|playlist|export|kill, QUICK=1)
+bench: ## Measure against peers (ONLY=recording|fanout|first-picture|playlist|export|kill|inference, QUICK=1)
 	@Scripts/set-up test
 	swift build -c release --product mingchu
 	swift build -c release --product Benchmarks

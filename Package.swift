@@ -91,7 +91,7 @@ let package = Package(
             "TestSupport", ["Domain"], resources: [.copy("Scripts")]),
 
         .executableTarget(
-            name: "Benchmarks", dependencies: ["TestSupport", "Store", "Domain"], path: "Benchmarks",
+            name: "Benchmarks", dependencies: ["TestSupport", "Store", "OpenVINO", "Domain"], path: "Benchmarks",
             swiftSettings: strict),
 
         tests(of: "Domain"),

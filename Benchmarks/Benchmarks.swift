@@ -6,6 +6,7 @@ import TestSupport
 struct Benchmarks {
     static let all: [any Measure] = [
         Recording(), ManyCameras(), Fanout(), FirstPicture(), PlaylistMeasure(), ExportMeasure(), KillMeasure(),
+        InferenceMeasure(),
     ]
 
     static func main() async {
