@@ -21,6 +21,16 @@ struct Orientation: Equatable {
         self.init(entry.map { Int(atoi($0.pointee.value)) } ?? 1)
     }
 
+    /// As a container says it: the angle by which a picture is to be turned clockwise, rounded to a quarter turn.
+    init(clockwise degrees: Double) {
+        guard degrees.isFinite else {
+            self.init(1)
+            return
+        }
+        let quarters = Int((degrees / 90).rounded()) % 4
+        self.init([1, 6, 3, 8][quarters < 0 ? quarters + 4 : quarters])
+    }
+
     var isUpright: Bool { self == Orientation(1) }
 
     func upright(_ picture: consuming Picture) throws(FFmpegError) -> Picture {

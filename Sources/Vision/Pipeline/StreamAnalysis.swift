@@ -96,7 +96,7 @@ public struct StreamAnalysis: ~Copyable {
         for change in analysis.endAll() { Self.tell(change, report) }
     }
 
-    private static func tell(
+    static func tell(
         _ outcome: PictureAnalysis.Outcome, _ picture: borrowing Picture, _ report: (AnalysisEvent) -> Void
     ) throws(FFmpegError) {
         report(.analysed(outcome.picture))
@@ -111,7 +111,7 @@ public struct StreamAnalysis: ~Copyable {
         }
     }
 
-    private static func tell(_ change: IncidentBook.Change, _ report: (AnalysisEvent) -> Void) {
+    static func tell(_ change: IncidentBook.Change, _ report: (AnalysisEvent) -> Void) {
         switch change {
         case .opened: break
         case .ripe(let capture): report(.ripe(capture))
