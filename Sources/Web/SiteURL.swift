@@ -18,12 +18,21 @@ enum SiteURL: Sendable {
     case wall
     case replay
 
+    case captures
+    case capturesFile
+    case capture(Slot<CaptureID>)
+    /// What proves a capture: `picture.jpg`, `first.jpg`, `clip.mp4`, `data.json`.
+    case captureFile(Slot<CaptureID>, Slot<String>)
+    case analysis
+
     case cameras
     case camerasFile
     case newCamera
     case probePage
     case camera(Slot<CameraID>)
     case removeCamera(Slot<CameraID>)
+    case cameraAnalysis(Slot<CameraID>)
+    case tryAnalysis(Slot<CameraID>)
 
     case schools
     case school(Slot<SchoolID>)
@@ -59,12 +68,19 @@ enum SiteURL: Sendable {
         case .kitchen(let camera): "/kitchens/\(camera.text("camera"))"
         case .wall: "/wall"
         case .replay: "/replay"
+        case .captures: "/captures"
+        case .capturesFile: "/captures.csv"
+        case .capture(let capture): "/captures/\(capture.text("capture"))"
+        case .captureFile(let capture, let file): "/captures/\(capture.text("capture"))/\(file.text("file"))"
+        case .analysis: "/analysis"
         case .cameras: "/cameras"
         case .camerasFile: "/cameras.csv"
         case .newCamera: "/cameras/new"
         case .probePage: "/cameras/probe"
         case .camera(let camera): "/cameras/\(camera.text("camera"))"
         case .removeCamera(let camera): "/cameras/\(camera.text("camera"))/remove"
+        case .cameraAnalysis(let camera): "/cameras/\(camera.text("camera"))/analysis"
+        case .tryAnalysis(let camera): "/cameras/\(camera.text("camera"))/analysis/trial"
         case .schools: "/schools"
         case .school(let school): "/schools/\(school.text("school"))"
         case .removeSchool(let school): "/schools/\(school.text("school"))/remove"
@@ -96,6 +112,9 @@ enum SiteURL: Sendable {
 /// The JSON and media addresses, below `/api/v1`.
 enum APIURL: Sendable {
     case cameras
+    case captures
+    case capture(Slot<CaptureID>)
+    case analysis
     case events
     case probe
     case liveFile(Slot<CameraID>)
@@ -115,6 +134,9 @@ enum APIURL: Sendable {
     var path: String {
         switch self {
         case .cameras: "/cameras"
+        case .captures: "/captures"
+        case .capture(let capture): "/captures/\(capture.text("capture"))"
+        case .analysis: "/analysis"
         case .events: "/events"
         case .probe: "/probe"
         case .liveFile(let camera): "\(Self.base(camera))/live.mp4"

@@ -4,13 +4,16 @@ import Hummingbird
 import NIOCore
 import Supervision
 
-/// Changes of the cameras' state as server-sent events (WHATWG HTML §9.2).
+/// Changes of the cameras' state, and captures as they come, as server-sent events (WHATWG HTML §9.2).
+///
+/// `?only=captures` leaves the states out; `&seen=<capture>` names the newest one that the reader has looked at.
 struct EventsAPI: Sendable {
     /// Proxies cut connections on which nothing comes for a minute or so.
     private static let heartbeat = Duration.seconds(15)
 
     private enum Event: Sendable {
         case changed(CameraID)
+        case captured(CaptureID)
         case beat
     }
 
@@ -23,15 +26,23 @@ struct EventsAPI: Sendable {
     @Sendable private func events(request: Request, context: WebContext) async throws -> Response {
         let visitor = try context.signedIn()
         _ = try await site.supervision.places.tree(for: .person(visitor.person))
+        let query = request.query
+        let tellsStates = query.text("only") != "captures"
+        let seen = query.text("seen").flatMap(CaptureID.init(_:))
         let body = ResponseBody { writer in
-            // Both sources put into one bounded stream; what is dropped is an older change of some camera, which the
-            // next beat makes good.
+            // All sources put into one bounded stream; what is dropped is an older change of some camera, which the
+            // next beat makes good, or of some capture, which its page shows.
             let (merged, input) = AsyncStream.makeStream(of: Event.self, bufferingPolicy: .bufferingNewest(4096))
             let changes = site.fleet.statusChanges()
+            // Before the first look at the records: what comes in between is told twice rather than never.
+            let captures = site.supervision.captures.changes()
             try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask {
                     for await camera in changes { input.yield(.changed(camera)) }
                     input.finish()
+                }
+                group.addTask {
+                    for await capture in captures { input.yield(.captured(capture)) }
                 }
                 group.addTask {
                     while true {
@@ -40,7 +51,8 @@ struct EventsAPI: Sendable {
                     }
                 }
                 defer { group.cancelAll() }
-                try await send(merged, to: &writer, visitor: visitor, context: context)
+                try await send(
+                    merged, to: &writer, visitor: visitor, tellsStates: tellsStates, seen: seen, context: context)
             }
             try await writer.finish(nil)
         }
@@ -55,22 +67,27 @@ struct EventsAPI: Sendable {
     /// Until the session ends, the fleet ends, or the connection is closed.
     @concurrent
     private func send(
-        _ events: AsyncStream<Event>, to writer: inout any ResponseBodyWriter, visitor: Visitor, context: WebContext
+        _ events: AsyncStream<Event>, to writer: inout any ResponseBodyWriter, visitor: Visitor, tellsStates: Bool,
+        seen: CaptureID?, context: WebContext
     ) async throws {
         var person = visitor.person
         var revision = try await site.supervision.cameras.revision()
         var cameras = VisibleCameras(try await site.supervision.places.tree(for: .person(person)))
         var sent: [CameraID: CameraStatus] = [:]
         try await writer.write(ByteBuffer(string: "retry: 3000\n\n"))
-        try await sendAll(cameras, &sent, to: &writer, context)
+        try await writer.write(head(seen, person))
+        if tellsStates { try await sendAll(cameras, &sent, to: &writer, context) }
         for await event in events {
             switch event {
             case .changed(let id):
-                guard let place = cameras[id], let status = site.fleet.status(of: id), sent[id] != status else {
+                guard tellsStates, let place = cameras[id], let status = site.fleet.status(of: id), sent[id] != status
+                else {
                     continue
                 }
                 sent[id] = status
                 try await writer.write(line(place, status, context))
+            case .captured(let id):
+                if let line = try await line(id, person, context) { try await writer.write(line) }
             case .beat:
                 guard let current = try await site.supervision.signIn.person(forToken: visitor.token) else { return }
                 let now = try await site.supervision.cameras.revision()
@@ -81,7 +98,7 @@ struct EventsAPI: Sendable {
                     try await writer.write(ByteBuffer(string: "event: cameras\ndata: {}\n\n"))
                 }
                 try await writer.write(ByteBuffer(string: ": beat\n\n"))
-                try await sendAll(cameras, &sent, to: &writer, context)
+                if tellsStates { try await sendAll(cameras, &sent, to: &writer, context) }
             }
         }
     }
@@ -103,5 +120,40 @@ struct EventsAPI: Sendable {
     private func line(_ place: VisibleCameras.Place, _ status: CameraStatus, _ context: WebContext) -> ByteBuffer {
         let json = site.wording(context).json(place.camera, in: place.area, of: place.school, status: status)
         return ByteBuffer(string: "event: status\ndata: \(json.text)\n\n")
+    }
+
+    /// Where things stand as the connection begins: the newest capture, how many came after the one last seen, and the
+    /// cameras with one that goes on.
+    @concurrent
+    private func head(_ seen: CaptureID?, _ person: Person) async throws -> ByteBuffer {
+        let captures = site.supervision.captures
+        let newest = try await captures.list(limit: 1, for: .person(person)).first?.capture.id
+        var unseen: Int?
+        if let seen { unseen = try await captures.countLater(than: seen, for: .person(person)) }
+        let ongoing = try await captures.ongoing(for: .person(person))
+        let json = JSON.object([
+            "newest": .string(newest.map { "\($0)" }), "unseen": .integer(unseen),
+            "ongoing": .members(ongoing.map { ("\($0.key)", .integer(Int64($0.value))) }),
+        ])
+        return ByteBuffer(string: "event: captures\ndata: \(json.text)\n\n")
+    }
+
+    /// nil when the person may not watch that camera.
+    @concurrent
+    private func line(_ id: CaptureID, _ person: Person, _ context: WebContext) async throws -> ByteBuffer? {
+        let captures = site.supervision.captures
+        let record: CaptureRecord
+        do {
+            record = try await captures.capture(id, for: .person(person))
+        } catch SupervisionError.notFound {
+            return nil
+        }
+        let wording = site.wording(context)
+        let ongoing = try await captures.ongoing(for: .person(person))[record.capture.camera] ?? 0
+        let card = site.renderer.text(
+            CaptureCard(record, wording: wording), template: CaptureCard.template, context: context)
+        let json = JSON.members(
+            wording.members(record) + [("cameraOngoing", .integer(Int64(ongoing))), ("card", .string(card))])
+        return ByteBuffer(string: "event: capture\ndata: \(json.text)\n\n")
     }
 }

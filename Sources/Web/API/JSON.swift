@@ -13,6 +13,8 @@ enum JSON: Sendable, Hashable {
     case string(String)
     case array([JSON])
     case object(KeyValuePairs<String, JSON>)
+    /// An object put together out of parts.
+    case members([(key: String, value: JSON)])
 
     static func string(_ text: String?) -> JSON { text.map { .string($0) } ?? .null }
     static func integer(_ value: (some BinaryInteger)?) -> JSON { value.map { .integer(Int64($0)) } ?? .null }
@@ -37,16 +39,22 @@ enum JSON: Sendable, Hashable {
                 value.write(to: &bytes)
             }
             bytes.append(UInt8(ascii: "]"))
-        case .object(let members):
-            bytes.append(UInt8(ascii: "{"))
-            for (index, member) in members.enumerated() {
-                if index > 0 { bytes.append(UInt8(ascii: ",")) }
-                Self.write(member.key, to: &bytes)
-                bytes.append(UInt8(ascii: ":"))
-                member.value.write(to: &bytes)
-            }
-            bytes.append(UInt8(ascii: "}"))
+        case .object(let members): Self.write(members, to: &bytes)
+        case .members(let members): Self.write(members, to: &bytes)
         }
+    }
+
+    private static func write(
+        _ members: some Sequence<(key: String, value: JSON)>, to bytes: inout [UInt8]
+    ) {
+        bytes.append(UInt8(ascii: "{"))
+        for (index, member) in members.enumerated() {
+            if index > 0 { bytes.append(UInt8(ascii: ",")) }
+            write(member.key, to: &bytes)
+            bytes.append(UInt8(ascii: ":"))
+            member.value.write(to: &bytes)
+        }
+        bytes.append(UInt8(ascii: "}"))
     }
 
     private static func write(_ text: String, to bytes: inout [UInt8]) {

@@ -19,6 +19,10 @@ enum WebError: Error, Hashable, Sendable {
     case nothingRecorded
     /// The index has the footage, the disk doesn't.
     case fileMissing
+    /// The records have the evidence, the disk doesn't.
+    case evidenceMissing
+    /// Another try-out of analysis settings is running.
+    case trialRunning
     /// Longer than one request may ask for.
     case spanTooLong(maximumHours: Int)
 
@@ -26,11 +30,11 @@ enum WebError: Error, Hashable, Sendable {
         switch self {
         case .signInNeeded: .unauthorized
         case .passwordChangeNeeded, .notPermitted, .crossSite, .staleForm: .forbidden
-        case .notFound, .nothingRecorded, .fileMissing: .notFound
+        case .notFound, .nothingRecorded, .fileMissing, .evidenceMissing: .notFound
         case .badRequest, .spanTooLong: .badRequest
         case .wrongContentType: .unsupportedMediaType
         case .rangeNotSatisfiable: .rangeNotSatisfiable
-        case .notLive: .serviceUnavailable
+        case .notLive, .trialRunning: .serviceUnavailable
         }
     }
 
@@ -49,6 +53,8 @@ enum WebError: Error, Hashable, Sendable {
         case .notLive: "notLive"
         case .nothingRecorded: "nothingRecorded"
         case .fileMissing: "fileMissing"
+        case .evidenceMissing: "evidenceMissing"
+        case .trialRunning: "trialRunning"
         case .spanTooLong: "spanTooLong"
         }
     }

@@ -9,6 +9,8 @@ struct Frame: Sendable {
         let address: String
         let icon: String
         let isCurrent: Bool
+        /// Captures that came since the reader last looked are counted here.
+        let hasBadge: Bool
     }
 
     struct Visitor: Sendable {
@@ -59,7 +61,7 @@ struct Frame: Sendable {
         items = Section.allCases.filter { section in principal.map(section.isOpen(to:)) ?? false }.map { item in
             Item(
                 label: words(item.labelKey(for: context.visitor?.person.role)), address: item.url.path,
-                icon: item.rawValue, isCurrent: item == section)
+                icon: item.rawValue, isCurrent: item == section, hasBadge: item == .captures)
         }
         bottomItems = Array(items.prefix(3))
         moreItems = Array(items.dropFirst(3))

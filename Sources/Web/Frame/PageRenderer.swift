@@ -34,11 +34,16 @@ struct PageRenderer: Sendable {
 
     /// A part of a page, for a script that puts it into the page.
     func fragment<Model: Page>(_ page: Model, template: String, context: WebContext) -> Response {
+        html(text(page, template: template, context: context), .ok)
+    }
+
+    /// A part of a page as it stands.
+    func text<Model: Page>(_ page: Model, template: String, context: WebContext) -> String {
         let words = catalogues[context.language]
         let frame = Frame(
             title: "", section: nil, context: context, words: words, settings: settings, assets: assets,
             browserStrings: "{}", path: nil)
-        return html(templates.render(Root(t: words.root, frame: frame, page: page), with: template), .ok)
+        return templates.render(Root(t: words.root, frame: frame, page: page), with: template)
     }
 
     private func html(_ text: String, _ status: HTTPResponse.Status) -> Response {

@@ -3,8 +3,10 @@ import Supervision
 
 /// The items of the rail at the left; the raw value is the icon's name.
 enum Section: String, CaseIterable, Sendable {
+    case captures
     case kitchens
     case replay
+    case analysis
     case cameras
     case schools
     case people
@@ -12,8 +14,10 @@ enum Section: String, CaseIterable, Sendable {
 
     var url: SiteURL {
         switch self {
+        case .captures: .captures
         case .kitchens: .kitchens
         case .replay: .replay
+        case .analysis: .analysis
         case .cameras: .cameras
         case .schools: .schools
         case .people: .people
@@ -23,7 +27,7 @@ enum Section: String, CaseIterable, Sendable {
 
     func isOpen(to principal: Principal) -> Bool {
         switch self {
-        case .kitchens, .replay, .cameras: true
+        case .captures, .kitchens, .replay, .analysis, .cameras: true
         case .schools: principal.may(.configureCameras)
         case .people: principal.may(.managePeople)
         case .ledger: principal.may(.readLedger)

@@ -8,7 +8,8 @@ enum SitePages {
         WallPage.template, ReplayPage.template, CameraListPage.template, CameraFormPage.template,
         CameraConflictPage.template, CameraRemovalPage.template, ProbePage.template, ProbePage.fragment,
         SchoolsPage.template, PeoplePage.template, PersonFormPage.template, InitialPasswordPage.template,
-        ConfirmationPage.template, LedgerPage.template,
+        ConfirmationPage.template, LedgerPage.template, CaptureListPage.template, CaptureCard.template,
+        CapturePage.template, CameraRulesPage.template, AnalysisPage.template,
     ]
 }
 

@@ -26,4 +26,14 @@ extension FormFields {
         }
         return TimeSpan(start: from, end: to)
     }
+
+    /// `from` and `to`, each may be missing; a date alone means the whole day. nil when both are missing.
+    func daySpan(zone: TerritoryZone) throws(WebError) -> TimeSpan? {
+        guard text("from") != nil || text("to") != nil else { return nil }
+        let start = try time("from", zone: zone) ?? UTCTime(milliseconds: 0)
+        var end = try time("to", zone: zone) ?? UTCTime(milliseconds: 253_402_000_000_000)
+        if let to = text("to"), CivilTime(date: to) != nil { end = end + .seconds(86_400) }
+        guard start < end else { throw .badRequest("spanOrder") }
+        return TimeSpan(start: start, end: end)
+    }
 }

@@ -178,6 +178,7 @@ struct CameraListPage: Page {
         let school: String
         let area: String
         let address: String
+        let rulesAddress: String
         let settingsAddress: String?
         let isSimulated: Bool
         let status: StatusView
@@ -195,6 +196,7 @@ struct CameraListPage: Page {
             school = row.school.name
             area = wording.area(row.area)
             address = SiteURL.kitchen(.value(row.camera.id)).path
+            rulesAddress = SiteURL.cameraAnalysis(.value(row.camera.id)).path
             settingsAddress = mayConfigure ? SiteURL.camera(.value(row.camera.id)).path : nil
             isSimulated = row.camera.isSimulated
             status = wording.status(row.status)

@@ -30,6 +30,8 @@ struct CameraTree: Sendable {
         /// nil while there is no live picture.
         let snapshot: String?
         let isSimulated: Bool
+        /// Leads to the captures that go on; nil when there are none.
+        let ongoingAddress: String?
         let status: StatusView
     }
 
@@ -37,9 +39,12 @@ struct CameraTree: Sendable {
     let cameraCount: Int
     let liveCount: Int
 
-    /// - Parameter school: Only this one's cameras count and are shown, the other schools stay as names.
+    /// - Parameters:
+    ///   - school: Only this one's cameras count and are shown, the other schools stay as names.
+    ///   - ongoing: Cameras with a capture that goes on.
     init(
-        _ trees: [SchoolTree], school: SchoolID? = nil, statuses: [CameraID: CameraStatus], wording: Wording
+        _ trees: [SchoolTree], school: SchoolID? = nil, statuses: [CameraID: CameraStatus],
+        ongoing: [CameraID: Int] = [:], wording: Wording
     ) {
         var branches: [SchoolBranch] = []
         for tree in trees where school == nil || tree.school.id == school {
@@ -54,7 +59,10 @@ struct CameraTree: Sendable {
                             address: SiteURL.kitchen(.value(camera.id)).path,
                             snapshot: status.isLive
                                 ? SiteURL.api(.snapshot(.value(camera.id))).with([("width", "480")]) : nil,
-                            isSimulated: camera.isSimulated, status: status)
+                            isSimulated: camera.isSimulated,
+                            ongoingAddress: ongoing[camera.id] == nil
+                                ? nil : SiteURL.captures.with([("camera", "\(camera.id)"), ("ongoing", "1")]),
+                            status: status)
                     })
             }
             let leaves = areas.flatMap(\.cameras)

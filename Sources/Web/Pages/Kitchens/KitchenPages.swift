@@ -16,7 +16,10 @@ struct KitchenPages: Sendable {
     @Sendable private func all(request: Request, context: WebContext) async throws -> Response {
         let words = site.words(context)
         let (trees, school) = try await trees(request, context)
-        let tree = CameraTree(trees, school: school, statuses: site.fleet.statuses(), wording: site.wording(context))
+        let tree = CameraTree(
+            trees, school: school, statuses: site.fleet.statuses(),
+            ongoing: try await site.supervision.captures.ongoing(for: try context.principal()),
+            wording: site.wording(context))
         let page = KitchensPage(
             tree: tree, school: trees.first { $0.school.id == school }?.school.name,
             switcher: SchoolSwitch(trees, current: school, page: .kitchens, words: words),
@@ -29,7 +32,10 @@ struct KitchenPages: Sendable {
 
     @Sendable private func wall(request: Request, context: WebContext) async throws -> Response {
         let (trees, school) = try await trees(request, context)
-        let tree = CameraTree(trees, school: school, statuses: site.fleet.statuses(), wording: site.wording(context))
+        let tree = CameraTree(
+            trees, school: school, statuses: site.fleet.statuses(),
+            ongoing: try await site.supervision.captures.ongoing(for: try context.principal()),
+            wording: site.wording(context))
         let page = WallPage(
             hasCameras: tree.cameraCount > 0, back: SiteURL.kitchens.with([("school", school.map { "\($0)" })]),
             wall: WallView(tree, mostColumns: 3, fills: true))
@@ -56,6 +62,11 @@ struct KitchenPages: Sendable {
             facts: facts(of: status?.picture, wording: wording),
             pictures: try await pictures(of: id, principal: principal, wording: wording),
             replayAddress: SiteURL.replay.with([("cameras", "\(id)")]),
+            capturesAddress: SiteURL.captures.with([("camera", "\(id)")]),
+            captures: try await site.supervision.captures.list(
+                CaptureFilter(camera: id), limit: 6, for: principal
+            ).map { CaptureCard($0, wording: wording) },
+            rulesAddress: SiteURL.cameraAnalysis(.value(id)).path,
             settingsAddress: isAdministrator ? SiteURL.camera(.value(id)).path : nil)
         return site.page(page, title: camera.name, section: .kitchens, request: request, context: context)
     }
@@ -171,5 +182,8 @@ struct KitchenPage: Page {
     let facts: [Fact]
     let pictures: [Picture]
     let replayAddress: String
+    let capturesAddress: String
+    let captures: [CaptureCard]
+    let rulesAddress: String
     let settingsAddress: String?
 }

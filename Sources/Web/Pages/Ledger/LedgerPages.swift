@@ -108,14 +108,7 @@ struct LedgerQuery: Sendable {
         filter.subject = query.text("subject")
         from = query.text("from")
         to = query.text("to")
-        if from != nil || to != nil {
-            let start = try query.time("from", zone: zone) ?? UTCTime(milliseconds: 0)
-            var end = try query.time("to", zone: zone) ?? UTCTime(milliseconds: 253_402_000_000_000)
-            // A date alone means the whole day.
-            if let to, CivilTime(date: to) != nil { end = end + .seconds(86_400) }
-            guard start < end else { throw .badRequest("spanOrder") }
-            filter.span = TimeSpan(start: start, end: end)
-        }
+        filter.span = try query.daySpan(zone: zone)
         if let text = query.text("before") {
             guard let sequence = Int64(text), sequence >= 0 else { throw .badRequest("choice") }
             before = sequence

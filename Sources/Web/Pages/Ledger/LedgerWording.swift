@@ -51,6 +51,8 @@ extension LedgerPage.Row {
         subjectAddress =
             if kind == "camera", names[entry.subject] != nil, let id = CameraID(id) {
                 SiteURL.kitchen(.value(id)).path
+            } else if kind == "capture", let id = CaptureID(id) {
+                SiteURL.capture(.value(id)).path
             } else {
                 nil
             }

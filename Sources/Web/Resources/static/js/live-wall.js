@@ -14,6 +14,7 @@ import { camerasOf, place } from "./cameras.js";
 import { isTyping, make, pressesTarget, toggleFullScreen } from "./elements.js";
 import { showKeys } from "./keys-help.js";
 import { Rotation } from "./wall-rotation.js";
+import { WallCaptures } from "./wall-captures.js";
 import { WallBar } from "./wall-bar.js";
 import { WallChoice } from "./wall-choice.js";
 import { watchStatuses } from "./status.js";
@@ -32,6 +33,7 @@ class LiveWall extends HTMLElement {
     #choice;
     #rotation;
     #bar;
+    #captures;
     #grid;
     #page = 0;
     #large = null;
@@ -50,6 +52,7 @@ class LiveWall extends HTMLElement {
         }
         if (signal.aborted) return;
         watchStatuses();
+        this.#captures = new WallCaptures(() => this.#tiles.values(), signal);
         this.#build(signal);
         this.#listen(signal);
         this.#arrange();
@@ -187,6 +190,7 @@ class LiveWall extends HTMLElement {
             stream: isSub ? "sub" : null,
         });
         this.#tiles.set(camera.id, tile);
+        this.#captures.mark(tile);
         return tile;
     }
 

@@ -6,6 +6,9 @@
  * - `select[data-submits]`: submits its form when it changes.
  * - `select[data-reveals]`: shows an element only while “new” is chosen.
  * - `button[data-probe]`: puts the probe's result into the page instead of a tab of its own.
+ * - `a[data-key]`: a link that a key follows.
+ * - `[data-refresh]`: a part of the page that is fetched anew every so many seconds while it is seen.
+ * - `[data-badge]`: counts new captures.
  * - `details.menu`: closes on Escape and on a click elsewhere.
  */
 const isTyping = (target) => target.closest?.("input, textarea, select, [contenteditable]") !== null;
@@ -18,16 +21,20 @@ document.addEventListener("keydown", (event) => {
         event.preventDefault();
         field.focus();
         field.select?.();
+    } else if (document.querySelector(`a[data-key="${CSS.escape(event.key)}"]`)) {
+        document.querySelector(`a[data-key="${CSS.escape(event.key)}"]`).click();
     } else if (event.key === "j" || event.key === "k") {
         moveInList(event.key === "j" ? 1 : -1);
     }
 });
 
+const row = (link) => link.closest("tr, li");
+
 function moveInList(step) {
     const links = [...document.querySelectorAll("[data-list] .row-link, [data-list] tbody td a")]
-        .filter((link, index, all) => all.findIndex((other) => other.closest("tr") === link.closest("tr")) === index);
+        .filter((link, index, all) => all.findIndex((other) => row(other) === row(link)) === index);
     if (links.length === 0) return;
-    const current = links.findIndex((link) => link.closest("tr")?.contains(document.activeElement));
+    const current = links.findIndex((link) => row(link)?.contains(document.activeElement));
     const next = links[current === -1 ? (step > 0 ? 0 : links.length - 1) : current + step];
     next?.focus();
     next?.scrollIntoView({ block: "nearest" });
@@ -39,6 +46,25 @@ function closeMenus(except) {
     }
 }
 document.addEventListener("click", (event) => closeMenus(event.target.closest("details")));
+
+for (const part of document.querySelectorAll("[data-refresh]")) {
+    setInterval(async () => {
+        if (document.hidden || part.contains(document.activeElement) && document.activeElement.matches("input, select")) return;
+        const response = await fetch(location.href, { credentials: "same-origin", cache: "no-store" }).catch(() => null);
+        if (!response?.ok || response.redirected) return;
+        const page = new DOMParser().parseFromString(await response.text(), "text/html");
+        const fresh = page.getElementById(part.id);
+        if (!fresh) return;
+        const focused = document.activeElement?.closest?.("a[href]");
+        const open = [...part.querySelectorAll("details")].map((details) => details.open);
+        [...fresh.querySelectorAll("details")].forEach((details, index) => { details.open = open[index] ?? false; });
+        const address = part.contains(focused) ? focused.getAttribute("href") : null;
+        part.replaceChildren(...fresh.childNodes);
+        if (address) part.querySelector(`a[href="${CSS.escape(address)}"]`)?.focus();
+    }, Number(part.dataset.refresh) * 1000);
+}
+
+if (document.querySelector("[data-badge]")) import("../js/captures-badge.js");
 
 for (const select of document.querySelectorAll("select[data-submits]")) {
     select.addEventListener("change", () => select.form.requestSubmit());

@@ -1,0 +1,84 @@
+import Domain
+import Hummingbird
+import NIOCore
+import Supervision
+
+/// One capture with its evidence: the page, and the files.
+struct CapturePages: Sendable {
+    static let dataFile = "data.json"
+
+    let site: Site
+    private let files = FileIO()
+
+    init(site: Site) { self.site = site }
+
+    func add(to routes: RouterGroup<WebContext>) {
+        routes.get(SiteURL.capture(.key).route, use: show)
+        routes.get(SiteURL.captureFile(.key, .key).route, use: file)
+    }
+
+    @Sendable private func show(request: Request, context: WebContext) async throws -> Response {
+        let principal = try context.principal()
+        let id: CaptureID = try context.parameter("capture")
+        let captures = site.supervision.captures
+        let record = try await captures.capture(id, for: principal)
+        let sides = try await captures.neighbours(of: id, for: principal)
+        let page = try CapturePage(
+            record, earlier: sides.earlier, later: sides.later, desk: site.desk, wording: site.wording(context))
+        return site.page(
+            page, title: "\(page.card.itemWord) · \(page.camera)", section: .captures, request: request,
+            context: context)
+    }
+
+    /// Evidence, whole or in part. Only what the records name is ever opened.
+    @Sendable private func file(request: Request, context: WebContext) async throws -> Response {
+        let principal = try context.principal()
+        let record = try await site.supervision.captures.capture(
+            try context.parameter("capture"), for: principal)
+        let capture = record.capture
+        let name: String = try context.parameter("file")
+        if name == Self.dataFile {
+            return Response(
+                status: .ok, headers: [.contentType: "application/json; charset=utf-8", .cacheControl: "no-store"],
+                body: ResponseBody(byteBuffer: ByteBuffer(string: try capture.dataText)))
+        }
+        guard let kind = EvidenceFile.Kind.allCases.first(where: { $0.fileName == name }), let file = record[kind]
+        else { throw WebError.notFound }
+        guard Self.staysBelow(file.path) else { throw WebError.evidenceMissing }
+        let path = site.desk.evidenceRoot + "/" + file.path
+        let whole: ResponseBody
+        do {
+            whole = try await files.loadFile(path: path, context: context)
+        } catch {
+            throw WebError.evidenceMissing
+        }
+        let size = Int64(whole.contentLength ?? 0)
+        let range = try ByteRange.parse(request.headers[.range], size: size)
+        var headers: HTTPFields = [
+            .contentType: kind.contentType, .acceptRanges: "bytes", .cacheControl: "private, max-age=600",
+            .contentLength: "\(range?.count ?? Int(size))",
+        ]
+        if let range { headers[.contentRange] = "bytes \(range.lowerBound)-\(range.upperBound - 1)/\(size)" }
+        if request.method != .head { try await note(capture, kind, principal) }
+        guard let range else { return Response(status: .ok, headers: headers, body: whole) }
+        let part = try await files.loadFile(
+            path: path, range: Int(range.lowerBound)...Int(range.upperBound - 1), context: context)
+        return Response(status: .partialContent, headers: headers, body: part)
+    }
+
+    private func note(_ capture: Capture, _ kind: EvidenceFile.Kind, _ principal: Principal) async throws {
+        let time = kind == .first ? capture.metAt : capture.bestAt
+        let span =
+            kind == .clip
+            ? TimeSpan(start: time - .seconds(10), end: time + .seconds(10))
+            : TimeSpan(start: time, duration: .milliseconds(1))
+        try await site.supervision.footage.noteViewing(
+            of: capture.camera, span: span, kind: kind == .clip ? .replay : .still, by: principal)
+    }
+
+    /// Whether a path leads to something below a folder and nowhere else.
+    static func staysBelow(_ path: String) -> Bool {
+        !path.isEmpty && !path.hasPrefix("/") && !path.utf8.contains(0)
+            && !path.split(separator: "/", omittingEmptySubsequences: false).contains { ["", ".", ".."].contains($0) }
+    }
+}
