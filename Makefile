@@ -24,8 +24,8 @@ build: ## Set up, and build the program for use: .build/release/mingchu
 	@Scripts/set-up build
 	swift build -c release --product mingchu
 
-bench: ## Measure against peers (ONLY=recording|fanout|first-picture|playlist|export|kill|inference, QUICK=1)
-	@Scripts/set-up test
+bench: ## Measure against peers (ONLY=recording|fanout|idle|busy|motion|gate|…, QUICK=1)
+	@Scripts/set-up bench
 	swift build -c release --product mingchu
 	swift build -c release --product Benchmarks
 	@.build/release/Benchmarks $(if $(ONLY),--only $(ONLY)) $(if $(QUICK),--quick)

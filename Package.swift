@@ -91,7 +91,9 @@ let package = Package(
             "TestSupport", ["Domain"], resources: [.copy("Scripts")]),
 
         .executableTarget(
-            name: "Benchmarks", dependencies: ["TestSupport", "Store", "OpenVINO", "Domain"], path: "Benchmarks",
+            name: "Benchmarks",
+            dependencies: ["TestSupport", "Cameras", "Vision", "Store", "OpenVINO", "FFmpeg", "Bitstream", "Domain"],
+            path: "Benchmarks",
             swiftSettings: strict),
 
         tests(of: "Domain"),

@@ -6,7 +6,8 @@ import TestSupport
 struct Benchmarks {
     static let all: [any Measure] = [
         Recording(), ManyCameras(), Fanout(), FirstPicture(), PlaylistMeasure(), ExportMeasure(), KillMeasure(),
-        InferenceMeasure(),
+        InferenceMeasure(), WatchedCameras(kind: .idle), WatchedCameras(kind: .busy), MotionMeasure(), GateMeasure(),
+        AlertMeasure(), FalseCaptures(),
     ]
 
     static func main() async {

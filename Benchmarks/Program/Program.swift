@@ -20,14 +20,20 @@ final class Program {
 
     /// Starts it and waits until it serves.
     ///
-    /// - Parameter cookie: Of an earlier run on the same data folder; nil = the first run: signs in.
-    static func start(_ bench: Bench, data: String, cookie: String? = nil) async throws -> Program {
+    /// - Parameters:
+    ///   - cookie: Of an earlier run on the same data folder; nil = the first run: signs in.
+    ///   - analyses: Whether pictures are analysed; what is measured besides is measured without.
+    static func start(
+        _ bench: Bench, data: String, cookie: String? = nil, analyses: Bool = false
+    ) async throws -> Program {
         let command = [bench.programPath, "serve", "--data", data, "--listen", "127.0.0.1:0"]
         bench.note(command: command.joined(separator: " "))
         // Nothing is to be deleted behind a measurement's back.
         let environment = [
             "MINGCHU_RECORDING_RETENTION_DAYS": "3650", "MINGCHU_RECORDING_RESERVE_GB": "0",
-            "MINGCHU_LOG_LEVEL": "warning",
+            "MINGCHU_LOG_LEVEL": "warning", "MINGCHU_ANALYSIS_ENABLED": "\(analyses)",
+            // Rules for working hours hold whenever the benchmark runs.
+            "MINGCHU_ANALYSIS_WORKING_HOURS": "00:00-24:00",
         ]
         let process = try ChildProcess.start(command, environment: environment)
         let line = try await process.line(containing: "http://127.0.0.1:")
@@ -49,9 +55,10 @@ final class Program {
     func connect() throws -> HTTPConnection { try HTTPConnection(port: port) }
 
     /// Adds a camera by the command line; returns its id.
-    func addCamera(_ name: String, _ address: String) async throws -> String {
+    func addCamera(_ name: String, _ address: String, sub: String? = nil) async throws -> String {
         let done = try await command(
-            ["camera", "add", "--school", "Bench", "--kind", "cooking", "--name", name, address])
+            ["camera", "add", "--school", "Bench", "--kind", "cooking", "--name", name]
+                + (sub.map { ["--sub", $0] } ?? []) + [address])
         return String(decoding: done, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
     }
 

@@ -31,7 +31,8 @@ struct Node: Sendable {
         let models = AnalysisModels.load(settings, log: log)
         let pool = AnalysisPool(threads: settings.analysisThreads, log: log) { try models.recognition() }
         let tap = AnalysisTap(pool: pool, time: time)
-        let fleet = CameraFleet(recorder: recorder, sources: sources, tap: tap, time: time, log: log)
+        let fleet = CameraFleet(
+            recorder: recorder, sources: sources, tap: settings.isAnalysing ? tap : nil, time: time, log: log)
         let playback = Playback(root: settings.recorder.root)
         let analysis = AnalysisService(
             fleet: fleet, supervision: supervision, playback: playback, pool: pool, tap: tap, models: models.versions,
@@ -41,7 +42,12 @@ struct Node: Sendable {
             probe: Probe(sources: sources, time: time), time: time,
             settings: SiteSettings(
                 zone: settings.zone, usesSecureCookies: settings.usesSecureCookies,
-                retentionDays: settings.recorder.retentionDays), log: log)
+                retentionDays: settings.recorder.retentionDays),
+            desk: models.desk(
+                pool: pool,
+                trial: RuleTrial(
+                    footage: supervision.footage, playback: playback, models: models, hours: settings.workingHours,
+                    zone: settings.zone), settings: settings), log: log)
         return Node(
             settings: settings, supervision: supervision, recorder: recorder, fleet: fleet, site: site, pool: pool,
             analysis: analysis, recovery: Recovery(settings: settings.recorder, index: index, log: log), log: log)
@@ -59,9 +65,9 @@ struct Node: Sendable {
                 address: .hostname(settings.listenHost, port: settings.listenPort), serverName: "Mingchu"),
             onServerRunning: { channel in listening(channel.localAddress?.port ?? settings.listenPort) },
             logger: log)
-        return [
-            recorder, ViewingNotes(footage: supervision.footage, log: log), application, pool, analysis, fleet,
-            CameraWatch(settings: supervision.cameras, fleet: fleet, log: log),
+        let watching: [any Service] = settings.isAnalysing ? [pool, analysis] : []
+        return [recorder, ViewingNotes(footage: supervision.footage, log: log), application] + watching + [
+            fleet, CameraWatch(settings: supervision.cameras, fleet: fleet, log: log),
         ]
     }
 }

@@ -1,4 +1,4 @@
-import Bitstream
+public import Bitstream
 public import Domain
 import FFmpeg
 import ISOBMFF
@@ -22,6 +22,14 @@ extension Playback {
         } catch {
             throw PlaybackError.failed("\(segment.path): \(error)")
         }
+    }
+
+    /// A segment's access units with the times at which they were taken. Reads the disk: for a thread of its own.
+    public func pictures(
+        of segment: RecordedSegment, files: [RecordedFile]
+    ) throws -> [(unit: AccessUnit, wall: UTCTime)] {
+        guard let file = files.first(where: { $0.path == segment.path }) else { throw PlaybackError.nothingRecorded }
+        return try readUnits(of: segment, in: file).map { ($0, file.start + $0.presentationTime.duration) }
     }
 
     private func readUnits(of segment: RecordedSegment, in file: RecordedFile) throws -> [AccessUnit] {

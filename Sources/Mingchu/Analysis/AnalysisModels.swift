@@ -1,6 +1,7 @@
 import Domain
 import Logging
 import Vision
+import Web
 
 /// The models of this machine, or why there are none: then cameras are recorded and watched for being covered or moved,
 /// and the pages say what is missing.
@@ -10,6 +11,9 @@ struct AnalysisModels: Sendable {
     let trouble: String?
 
     static func load(_ settings: Settings, log: Logger) -> AnalysisModels {
+        guard settings.isAnalysing else {
+            return AnalysisModels(loaded: nil, trouble: "analysis.enabled is false: this node analyses nothing")
+        }
         do throws(ModelError) {
             let models = try RecognitionModels.load(
                 .init(
@@ -29,4 +33,30 @@ struct AnalysisModels: Sendable {
     func recognition() throws -> (any Recognition)? { try loaded.map { try NeuralRecognition($0) } }
 
     var versions: String { loaded?.versions ?? "" }
+
+    /// What the pages show of models and analysis.
+    func desk(pool: AnalysisPool, trial: RuleTrial, settings: Settings) -> AnalysisDesk {
+        var missing: [CaptureItem: String] = [:]
+        for support in loaded?.registry.support ?? [] {
+            if case .noModelYet(let reason) = support.state { missing[support.item] = reason }
+        }
+        return AnalysisDesk(
+            evidenceRoot: settings.evidenceFolder, health: { pool.health() },
+            models: loaded?.registry.cards.map(\.summary) ?? [], missing: missing, thresholds: thresholds,
+            workingHours: settings.workingHours, trouble: trouble, trial: trial.run)
+    }
+
+    /// What holds where a rule has none of its own.
+    private var thresholds: [CaptureItem: Double] {
+        let cards = loaded?.registry.cards ?? []
+        func find(_ task: ModelCard.Task, _ label: String, _ purpose: String) -> Double? {
+            cards.first { $0.task == task }?.threshold(label, purpose)
+        }
+        let all: [CaptureItem: Double?] = [
+            .rodent: find(.pests, "rodent", "score"), .insect: find(.pests, "insect", "score"),
+            .noHat: find(.attributes, "hat", "absent"), .noMask: find(.attributes, "mask", "absent"),
+            .phone: find(.detector, "phone", "score"), .nightPresence: find(.detector, "person", "score"),
+        ]
+        return all.compactMapValues { $0 }
+    }
 }

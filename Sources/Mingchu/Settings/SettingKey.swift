@@ -41,6 +41,9 @@ struct SettingKey: Sendable {
         help: [
             "Folder of pictures and clips of captures, absolute or below the data folder. Retention leaves it alone."
         ])
+    static let analysis = SettingKey(
+        name: "analysis.enabled", defaultValue: "true",
+        help: ["false: this node records and shows, and another one analyses, or none."])
     static let analysisThreads = SettingKey(
         name: "analysis.threads", defaultValue: "0",
         help: ["Threads that analyse pictures, 0…64. 0 = as many as the machine has cores."])
@@ -70,7 +73,7 @@ struct SettingKey: Sendable {
         help: ["trace, debug, info, notice, warning, error or critical."])
 
     static let all = [
-        data, listen, secureCookies, recordings, retentionDays, budget, reserve, evidence, analysisThreads, models,
-        openVINO, workingHours, workingDays, timeZone, utcOffset, logLevel,
+        data, listen, secureCookies, recordings, retentionDays, budget, reserve, evidence, analysis, analysisThreads,
+        models, openVINO, workingHours, workingDays, timeZone, utcOffset, logLevel,
     ]
 }

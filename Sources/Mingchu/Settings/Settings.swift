@@ -11,6 +11,8 @@ struct Settings: Sendable {
     var usesSecureCookies: Bool
     var recorder: RecorderSettings
     var evidenceFolder: String
+    /// Whether this node analyses pictures.
+    var isAnalysing: Bool
     var analysisThreads: Int
     /// nil = the usual places.
     var modelsFolder: String?
@@ -43,6 +45,7 @@ struct Settings: Sendable {
             reserveBytes: Int64(try values.number(.reserve, in: 0...10_000) * 1e9))
         let evidence = try values.text(.evidence)
         evidenceFolder = evidence.hasPrefix("/") ? evidence : dataFolder + "/" + evidence
+        isAnalysing = try values.flag(.analysis)
         let threads = Int(try values.number(.analysisThreads, in: 0...64))
         analysisThreads = threads == 0 ? ProcessInfo.processInfo.activeProcessorCount : threads
         modelsFolder = try values.place(.models)

@@ -29,7 +29,7 @@ public struct FileAnalysis: Sendable {
         let length = movie.duration
         var analysis = PictureAnalysis(
             camera: CameraID(at: start), settings: settings, hours: hours, zone: zone,
-            models: recognition?.models ?? "")
+            models: recognition?.models ?? "", care: .thorough)
         var due = Time90k.zero
         var last = Time90k.zero
         var hasPictures = false

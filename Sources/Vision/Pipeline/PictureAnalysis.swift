@@ -15,6 +15,15 @@ public struct PictureAnalysis: Sendable {
     /// So long after the last motion people who stand still are looked at in keyframes only.
     private static let stillness = 20.0
 
+    /// How closely pictures are looked at.
+    public enum Care: Sendable, Hashable {
+        /// As a camera's are, day and night: only where something moves, heads now and then.
+        case economical
+        /// As somebody's who asks for this very file: everything in every picture.
+        case thorough
+    }
+
+    private let care: Care
     private let settings: AnalysisSettings
     private let hours: WorkingHours
     private let zone: TerritoryZone
@@ -34,8 +43,9 @@ public struct PictureAnalysis: Sendable {
 
     public init(
         camera: CameraID, settings: AnalysisSettings, hours: WorkingHours, zone: TerritoryZone, models: String,
-        reference: SceneReference = SceneReference()
+        care: Care = .economical, reference: SceneReference = SceneReference()
     ) {
+        self.care = care
         self.settings = settings
         self.hours = hours
         self.zone = zone
@@ -105,7 +115,8 @@ public struct PictureAnalysis: Sendable {
         _ picture: borrowing Picture, _ moment: Moment, _ moving: [Motion.Region], _ motion: Motion,
         _ recognition: any Recognition, _ every: Int, _ outcome: inout Outcome
     ) throws {
-        let isDue = lastSearch.map { moment.seconds(since: $0) >= Self.fullSearch } ?? true
+        let isDue =
+            care == .thorough || lastSearch.map { moment.seconds(since: $0) >= Self.fullSearch } ?? true
         let isWanted = !moving.isEmpty || !tracker.tracks.isEmpty || motion.isGlobal
         sinceDetection += 1
         var found: [Recognized] = []
@@ -160,10 +171,10 @@ public struct PictureAnalysis: Sendable {
                 continue
             }
             let waited = judged[track.id].map { moment.seconds(since: $0) } ?? .infinity
-            if waited >= Self.headInterval { due.append((track.id, head.box, waited)) }
+            if waited >= Self.headInterval || care == .thorough { due.append((track.id, head.box, waited)) }
         }
         due.sort { ($0.waited, $1.id) > ($1.waited, $0.id) }
-        due = Array(due.prefix(Self.mostHeads))
+        if care == .economical { due = Array(due.prefix(Self.mostHeads)) }
         guard !due.isEmpty else { return [:] }
         let start = StageTimes.now
         let states = try recognition.heads(due.map(\.box), in: picture)

@@ -35,5 +35,5 @@ public struct Attribute: Sendable, Hashable {
         }
     }
 
-    static let unknown = Attribute(state: .unknown, absence: 0.5)
+    public static let unknown = Attribute(state: .unknown, absence: 0.5)
 }
