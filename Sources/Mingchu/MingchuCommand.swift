@@ -10,6 +10,7 @@ struct MingchuCommand: AsyncParsableCommand {
         version: version,
         subcommands: [
             ServeCommand.self, CameraCommand.self, ProbeCommand.self, ExportCommand.self, CheckCommand.self,
-            PersonCommand.self, SceneCommand.self, ModelsCommand.self, SettingsCommand.self,
+            PersonCommand.self, SceneCommand.self, AnalyzeCommand.self, ModelsCommand.self,
+            SettingsCommand.self,
         ])
 }

@@ -46,6 +46,29 @@ struct AnalysisLine: Encodable {
     var json: String { JSONLine.text(self) }
 }
 
+extension AnalysisLine {
+    /// A picture of a video.
+    init(_ picture: AnalysedPicture, of file: String, timeMs: Int) {
+        self.init(file: file, timeMs: timeMs, width: picture.width, height: picture.height, detections: [])
+        func add(_ label: String, _ parts: [PersonSighting.Part]) {
+            detections += parts.map {
+                Detection(label, $0.box, score: $0.score, width: picture.width, height: picture.height)
+            }
+        }
+        add("person", picture.people)
+        let unknown = HeadState(
+            hat: Attribute(state: .unknown, absence: 0.5), mask: Attribute(state: .unknown, absence: 0.5))
+        detections += picture.heads.map {
+            Detection(
+                "head", $0.sight.box, score: $0.sight.score, head: $0.state ?? unknown, width: picture.width,
+                height: picture.height)
+        }
+        add("phone", picture.phones)
+        add("rodent", picture.rodents)
+        add("insect", picture.insects)
+    }
+}
+
 /// One line of JSON, keys in order.
 enum JSONLine {
     static func text(_ value: some Encodable) -> String {

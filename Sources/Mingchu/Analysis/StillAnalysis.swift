@@ -8,13 +8,17 @@ struct StillAnalysis {
     /// Where pictures that show a violation are copied to, with their line of JSON; nil = nowhere.
     let evidence: URL?
 
-    /// - Parameter tell: For each path in turn: its line, or why it could not be read.
-    func run(_ paths: [String], tell: (String, Result<AnalysisLine, any Error>) throws -> Void) async throws {
+    func run(_ paths: [String], _ report: AnalysisReport) async throws {
         try await workers.run(paths) { index, tools in
             try Self.line(paths[index], tools.stills)
         } tell: { index, outcome in
-            if case .success(let line) = outcome, line.showsViolation { try keep(line, number: index) }
-            try tell(paths[index], outcome)
+            switch outcome {
+            case .success(let line):
+                if line.showsViolation { try keep(line, number: index) }
+                report.tell(line)
+            case .failure(let error): report.tell(unreadable: paths[index], error)
+            }
+            report.progress(Double(index + 1) / Double(paths.count), "\(index + 1) of \(paths.count) pictures")
         }
     }
 
