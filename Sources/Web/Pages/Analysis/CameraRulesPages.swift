@@ -91,17 +91,24 @@ struct CameraRulesPages: Sendable {
         let body = ResponseBody { writer in
             defer { slot.giveBack() }
             var lines = TrialLines(wording: wording)
-            do {
-                for try await event in events { try await writer.write(ByteBuffer(string: lines.line(event))) }
-                try await writer.write(ByteBuffer(string: lines.end))
-            } catch is CancellationError {
-                return
-            } catch {
+            var found = events.makeAsyncIterator()
+            var failure: (any Error)?
+            while failure == nil {
+                let event: TrialEvent?
+                do {
+                    event = try await found.next()
+                } catch {
+                    (event, failure) = (nil, error)
+                }
+                guard let event else { break }
+                try await writer.write(ByteBuffer(string: lines.line(event)))
+            }
+            if let failure {
                 log.warning(
                     "try-out of analysis settings failed",
-                    metadata: ["camera": "\(camera)", "error": "\(String(reflecting: error))"])
-                try await writer.write(ByteBuffer(string: lines.failure))
+                    metadata: ["camera": "\(camera)", "error": "\(String(reflecting: failure))"])
             }
+            try await writer.write(ByteBuffer(string: failure == nil ? lines.end : lines.failure))
             try await writer.finish(nil)
         }
         return Response(

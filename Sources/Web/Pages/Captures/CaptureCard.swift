@@ -13,6 +13,8 @@ struct CaptureCard: Page {
     let gradeWord: String
     /// nil = there is none yet.
     let picture: String?
+    /// What stands there instead of a picture.
+    let noPicture: String
     let box: PictureBoxView?
     let schoolName: String
     let place: String
@@ -40,6 +42,7 @@ struct CaptureCard: Page {
         // The small picture is enough for a list.
         let shown = record[.first] ?? record[.picture]
         picture = shown.map { SiteURL.captureFile(.value(capture.id), .value($0.kind.fileName)).path }
+        noPicture = words(record.state == .awaited ? "captures.noPictureYet" : "captures.noPicture")
         box = (shown?.kind == .first ? record.firstBox : capture.box).map {
             PictureBoxView($0, label: words(capture.item))
         }

@@ -146,7 +146,9 @@ struct CapturePage: Page {
                 name: words("rule.hours"),
                 value: rule.hours == .always
                     ? words(rule.hours)
-                    : "\(words(rule.hours))（\(wording.workingHours(desk.workingHours))）"),
+                    : words(
+                        "rule.hoursSpan",
+                        ["hours": words(rule.hours), "span": wording.workingHours(desk.workingHours)])),
             Fact(
                 name: words("field.sustained"),
                 value: words("fact.seconds", ["count": wording.seconds(rule.sustainedSeconds)])),

@@ -45,7 +45,7 @@ struct ScoreCurve: Sendable {
             .joined(separator: " ")
         let step = Self.step(total / 1000)
         xTicks = stride(from: 0, through: total / 1000, by: step).map {
-            Tick(at: x($0 * 1000), label: Decimal.short($0, places: 1))
+            Tick(at: x($0 * 1000), label: wording.words("curve.tick", ["seconds": Decimal.short($0, places: 1)]))
         }
         yTicks = [0, 0.25, 0.5, 0.75, 1].map { Tick(at: y($0), label: Decimal.short($0, places: 2)) }
         self.threshold = threshold.map { Tick(at: y($0), label: wording.score($0)) }

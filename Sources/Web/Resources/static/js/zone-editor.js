@@ -77,7 +77,7 @@ class ZoneEditor extends HTMLElement {
         if (!this.#field || width === 0) return;
         const focused = this.#svg.contains(document.activeElement) ? document.activeElement.dataset.point : null;
         this.#svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
-        this.#svg.classList.toggle("drawing", this.isDrawing);
+        this.#svg.classList.toggle("is-drawing", this.isDrawing);
         const parts = [];
         for (const field of this.#fields) {
             if (field === this.#field) continue;
@@ -105,8 +105,9 @@ class ZoneEditor extends HTMLElement {
         finish.hidden = !this.isDrawing || this.#draft.length < fewestPoints;
         cancel.hidden = !this.isDrawing;
         remove.hidden = this.isDrawing || this.#field.zones.length === 0;
-        const count = t("zones.count", { count: this.#field.zones.length });
-        this.#status.textContent = this.isDrawing ? t("zones.drawing") : `${this.#field.name}: ${count}. ${t("zones.help")}`;
+        const { name, zones } = this.#field;
+        const state = t(zones.length === 0 ? "zones.none" : "zones.state", { name, count: zones.length });
+        this.#status.textContent = this.isDrawing ? t("zones.drawing") : state;
     }
 
     #polygon(zone, className, attributes = {}) {
