@@ -1,0 +1,1 @@
+"""Makes the models of Mingchu from the data set: loading, augmentation, training, quantisation, evaluation, export."""
