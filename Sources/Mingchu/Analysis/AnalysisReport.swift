@@ -28,7 +28,7 @@ final class AnalysisReport: Sendable {
         }
     }
 
-    func tell(unreadable path: String, _ reason: any Error) {
+    func tell(unreadable path: String, _ reason: some Sendable) {
         state.withLock { state in
             state.summary.unreadable += 1
             state.progress.tell("\(path): \(reason)")

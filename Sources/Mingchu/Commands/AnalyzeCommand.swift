@@ -56,6 +56,8 @@ struct AnalyzeCommand: AsyncParsableCommand {
                 try await isAddress ? analysis.run(address: video) : analysis.run(file: video)
             } catch let error as ValidationError {
                 throw error
+            } catch let error as SourceFailure {
+                report.tell(unreadable: "the stream", error.words)
             } catch {
                 report.tell(unreadable: isAddress ? "the stream" : video, error)
             }

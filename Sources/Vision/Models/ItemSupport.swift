@@ -31,7 +31,9 @@ extension ModelRegistry {
         }
         let missing = needs.first { need in !cards.contains { $0.task == need.task && $0.labels.contains(need.label) } }
         if needs.isEmpty || missing != nil {
-            let reason = reasons.first ?? missing.map { "no model knows “\($0.label)”" } ?? "nobody has trained one"
+            let reason =
+                reasons.first ?? missing.map { "no model for \($0.task.rawValue) knows “\($0.label)”" }
+                ?? "nobody has trained one"
             return ItemSupport(item: item, state: .noModelYet(reason: reason), measured: measured)
         }
         let names = cards.filter { card in needs.contains { $0.task == card.task && card.labels.contains($0.label) } }

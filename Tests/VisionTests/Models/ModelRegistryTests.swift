@@ -48,7 +48,7 @@ struct ModelRegistryTests {
         #expect(registry.support.map(\.item) == CaptureItem.allCases)
         #expect(
             registry.support(.smoking).state == .noModelYet(reason: "no pictures with usable rights show it"))
-        #expect(registry.support(.noHat).state == .noModelYet(reason: "no model knows “hatAbsent”"))
+        #expect(registry.support(.noHat).state == .noModelYet(reason: "no model for attributes knows “hatAbsent”"))
         #expect(registry.support(.phone).state == .models(["kitchen-detector"]))
         #expect(registry.support(.phone).measured.count == 1)
         #expect(registry.support(.frozen).state == .withoutModel)
