@@ -45,7 +45,11 @@ class Epoch(torch.utils.data.Dataset):
     def __getitem__(self, i):
         index = self.indices[i]
         rng = np.random.default_rng((self.seed, i))
-        return torch.from_numpy(picture(rng, self.arrays["images"][index]).transpose(2, 0, 1).copy()), self.arrays["labels"][index]
+        context, labels = self.arrays["images"][index], self.arrays["labels"][index].copy()
+        if labels[2] == 1 and str(self.arrays["source"][index]).startswith("head/") and augment.chance(rng, 0.25):
+            # Photographs hardly ever show chef hats and masks together.
+            context, labels[1] = augment.drawn_mask(rng, context, heads.STORED / heads.MARGIN / heads.HEAD_FACTOR), 0
+        return torch.from_numpy(picture(rng, context).transpose(2, 0, 1).copy()), labels
 
 
 def loss(logits, labels):
@@ -55,45 +59,41 @@ def loss(logits, labels):
     return (each.sum(0) / known.sum(0).clamp(min=1) * known.sum(0).clamp(max=16) / 16).sum()
 
 
-def train(data, bases, work, sim, epochs=5, per_epoch=6000, minutes=40, without=(), name="attributes", seed=1, rate=6e-4):
-    """Stops at `minutes`; `without` are sources left out for a rehearsal across sources. Returns the checkpoint's path."""
+def train(data, bases, work, sim, minutes=25, crops=26000, without=(), name="attributes", seed=1, rate=6e-4, threads=2):
+    """Ends after `crops` crops or `minutes`; `without` = sources left out for a rehearsal across sources."""
     torch.manual_seed(seed)
+    torch.set_num_threads(threads)
     arrays = heads.collect(data, bases, work, sim)
-    usable = (arrays["split"] == "train") & ~np.isin(arrays["source"], without)
-    chosen = np.nonzero(usable)[0]
+    chosen = np.nonzero((arrays["split"] == "train") & ~np.isin(arrays["source"], without))[0]
     weight = weights_of(arrays["stratum"][chosen])
+    print(len(chosen), "crops;", dict(zip(*np.unique(arrays["stratum"][chosen], return_counts=True))), flush=True)
     model = Lite(len(heads.LABELS)).load_imagenet().to(memory_format=torch.channels_last)
-    decay = [p for p in model.parameters() if p.ndim > 1]
+    decayed = [p for p in model.parameters() if p.ndim > 1]
     rest = [p for p in model.parameters() if p.ndim <= 1]
-    optimiser = torch.optim.AdamW([{"params": decay, "weight_decay": 0.02}, {"params": rest, "weight_decay": 0}], lr=rate)
-    batch, start = 48, time.monotonic()
-    steps = epochs * (per_epoch // batch)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, rate, total_steps=steps + 1, pct_start=0.15)
-    rng = np.random.default_rng(seed)
-    path = Path(work) / f"{name}.pt"
-    average = torch.optim.swa_utils.AveragedModel(model, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(0.995),
-                                                  use_buffers=True)
-    for epoch in range(epochs):
-        indices = rng.choice(chosen, per_epoch, p=weight / weight.sum())
-        loader = torch.utils.data.DataLoader(Epoch(arrays, indices, seed * 1000 + epoch), batch, num_workers=1, drop_last=True)
-        model.train()
-        total = 0.0
-        for step, (x, y) in enumerate(loader):
-            x = x.float().contiguous(memory_format=torch.channels_last)
-            with torch.autocast("cpu", torch.bfloat16):
-                logits = model(x).float()
-            value = loss(logits, y)
-            optimiser.zero_grad()
-            value.backward()
-            torch.nn.utils.clip_grad_norm_(model.parameters(), 5.0)
-            optimiser.step()
-            schedule.step()
-            average.update_parameters(model)
-            total += value.item()
-            if step % 25 == 0:
-                print(f"{name} epoch {epoch} step {step} loss {total / (step + 1):.3f} "
-                      f"{(time.monotonic() - start) / 60:.1f} min", flush=True)
-        torch.save(average.module.state_dict(), path)
-        if time.monotonic() - start > minutes * 60:
+    optimiser = torch.optim.AdamW([{"params": decayed, "weight_decay": 0.02}, {"params": rest, "weight_decay": 0}], lr=rate)
+    average = torch.optim.swa_utils.AveragedModel(
+        model, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(0.99), use_buffers=True)
+    indices = np.random.default_rng(seed).choice(chosen, crops, p=weight / weight.sum())
+    loader = torch.utils.data.DataLoader(Epoch(arrays, indices, seed), 48, num_workers=1, drop_last=True)
+    path, start, total, steps = Path(work) / f"{name}.pt", time.monotonic(), 0.0, len(loader)
+    model.train()
+    for step, (x, y) in enumerate(loader):
+        # By the clock as well as by the count, so that the rate always comes down.
+        done = max(step / steps, (time.monotonic() - start) / 60 / minutes)
+        if done >= 1:
             break
+        for group in optimiser.param_groups:
+            group["lr"] = rate * min(1, (step + 1) / 60) * (0.01 + 0.99 * 0.5 * (1 + np.cos(np.pi * done)))
+        value = loss(model(x.float().contiguous(memory_format=torch.channels_last)), y)
+        optimiser.zero_grad()
+        value.backward()
+        torch.nn.utils.clip_grad_norm_(model.parameters(), 5.0)
+        optimiser.step()
+        average.update_parameters(model)
+        total = 0.98 * total + 0.02 * value.item() if step else value.item()
+        if step % 25 == 0:
+            print(f"{name} {step}/{steps} loss {total:.3f} {(time.monotonic() - start) / 60:.1f} min", flush=True)
+        if step % 100 == 99:
+            torch.save(average.module.state_dict(), path)
+    torch.save(average.module.state_dict(), path)
     return path

@@ -83,6 +83,25 @@ def cover(rng, image, p=0.08):
     return image
 
 
+def drawn_mask(rng, context, head):
+    """A face mask painted over a bare face whose head box, `head` pixels high, is centred in the context."""
+    side = context.shape[0]
+    # In the data set's head box the face is the lower three fifths; its mouth lies at 0.77 of the height.
+    cx, cy = side / 2 + rng.uniform(-0.05, 0.05) * head, side / 2 + (0.27 + rng.uniform(-0.05, 0.05)) * head
+    w, h = rng.uniform(0.18, 0.26) * head, rng.uniform(0.13, 0.19) * head
+    points = np.int32([[cx - w, cy - h * 0.6], [cx, cy - h * rng.uniform(0.7, 1.0)], [cx + w, cy - h * 0.6],
+                       [cx + w * 0.75, cy + h * 0.6], [cx, cy + h], [cx - w * 0.75, cy + h * 0.6]])
+    colours = ((245, 245, 245), (150, 195, 225), (35, 35, 40), (120, 170, 190), (235, 225, 215), (90, 140, 190))
+    colour = np.float32(colours[rng.integers(len(colours))]) * rng.uniform(0.6, 1.05)
+    mask = np.zeros(context.shape[:2], np.float32)
+    cv2.fillPoly(mask, [points], 1.0)
+    mask = cv2.GaussianBlur(mask, (0, 0), 1.2)[..., None]
+    # The light on the face stays on the mask.
+    shade = cv2.GaussianBlur(cv2.cvtColor(context, cv2.COLOR_RGB2GRAY).astype(np.float32), (0, 0), 6)
+    shade = (0.5 + 0.5 * shade / max(shade.mean(), 1))[..., None]
+    return (context * (1 - mask) + np.clip(colour * shade, 0, 255) * mask).astype(np.uint8)
+
+
 def window(rng, context, size, inner, shift=0.13, scale=(0.8, 1.22), turn=15):
     """A jittered, turned, perhaps mirrored window: `inner` = share of the context's side that the exact window has."""
     side = context.shape[0]
