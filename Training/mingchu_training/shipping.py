@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from . import augment, cards, detector_data, evaluation, export, heads, nanodet, pest_patches, pests
+from . import augment, cards, detector_data, evaluation, export, heads, nanodet, pest_patches, pests, unshuffle
 from .lite import Lite
 
 
@@ -97,7 +97,7 @@ def kitchen_detector(checkpoint, models, rows, thresholds=None, remarks=()):
 
     model = nanodet.Detector(len(detector_data.LABELS))
     model.load_state_dict(torch.load(checkpoint))
-    plain = export.convert(nanodet.Exported(model), np.zeros((1, 352, 640, 3), np.uint8), [1, -1, -1, 3], "picture", ["scores", "boxes"])
+    plain = export.convert(nanodet.Exported(unshuffle.unshuffled(model)), np.zeros((1, 352, 640, 3), np.uint8), [1, -1, -1, 3], "picture", ["scores", "boxes"])
     small = export.quantised(plain, calibration(rows))
     held = [row for row in rows if row.split == "test"]
     if thresholds is None:

@@ -83,3 +83,15 @@ def test_wilson_intervals_hold_their_share():
     low, high = intervals.wilson(97, 100)
     assert (round(low, 3), round(high, 3)) == (0.915, 0.990)
     assert intervals.wilson(0, 0) == (0.0, 1.0)
+
+
+def test_a_network_without_shuffles_answers_the_same():
+    import torch
+
+    from mingchu_training import nanodet, unshuffle
+
+    torch.manual_seed(0)
+    plain = nanodet.Detector(5).eval()
+    picture = torch.randn(1, 3, 64, 96)
+    with torch.no_grad():
+        assert torch.allclose(plain(picture), unshuffle.unshuffled(plain)(picture), atol=1e-4)
