@@ -4,6 +4,7 @@ import pytest
 
 PAGES = [
     "/kitchens", "/wall", "/replay", "/cameras", "/cameras/new", "/schools", "/people", "/people/new", "/ledger", "/account",
+    "/captures", "/analysis",
 ]
 
 

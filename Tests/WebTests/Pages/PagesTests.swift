@@ -36,6 +36,24 @@ struct PagesTests {
         ({ "/people/\($0.head.person.id)" }, ["head 先生", "重置密码"], ["Reset password"]),
         ({ "/people/\($0.head.person.id)/password" }, ["所有设备上的登录立即结束"], ["sessions end at once"]),
         ({ _ in "/ledger" }, ["账本", "接入摄像机", "命令行"], ["Ledger", "Added a camera", "Command line"]),
+        (
+            { _ in "/captures" }, ["抓拍", "未戴帽", "老鼠", "Ⅰ级", "进行中", "分析记录", "口径"],
+            ["Captures", "No hat", "Rodent", "Grade I"]
+        ),
+        ({ "/captures?camera=\($0.camera.id)" }, ["1 条", "清除筛选", "实验小学 &lt;1&gt;"], ["Clear filters"]),
+        ({ _ in "/captures?item=frozen" }, ["没有符合条件"], ["Nothing matches"]),
+        (
+            { "/captures/\($0.capture.id)" },
+            ["未戴帽", "当时的规则", "证据", "clip.mp4", "阈值 0.55", "kitchen-detector 2026.11.1", "账本"],
+            ["No hat", "The rule then", "Best moment", "SHA-256", "0.87"]
+        ),
+        ({ "/captures/\($0.otherCapture.id)" }, ["老鼠", "仍在进行", "Ⅰ级"], ["It still goes on"]),
+        ({ _ in "/analysis" }, ["分析", "暂无模型的项目", "0.871", "0.812–0.917"], ["No model yet", "95 % interval"]),
+        (
+            { "/cameras/\($0.camera.id)/analysis" }, ["分析规则", "屏蔽区", "每天 05:30–19:30", "试运行"],
+            ["Masks", "Working hours", "Try-out", "No model yet"]
+        ),
+        ({ "/cameras/\($0.camera.id)/analysis?standard=1" }, ["标准值，尚未保存"], ["not saved yet"]),
         ({ _ in "/account" }, ["我的账号", "chief"], ["My account"]),
     ]
 
@@ -64,7 +82,8 @@ struct PagesTests {
                 let response = try await browser.get(path)
                 #expect(response.status.code < 400, "\(path)")
                 guard response.headers[.contentType]?.hasPrefix("text/html") == true else { continue }
-                for link in Markup(response.text).links where link.hasPrefix("/") && seen.insert(link).inserted {
+                for link in Markup(response.text).links.map({ String($0.prefix { $0 != "#" }) })
+                where link.hasPrefix("/") && seen.insert(link).inserted {
                     // The days before a day have no end.
                     if !path.contains("at=") || !link.contains("at=") { waiting.append(link) }
                 }

@@ -45,6 +45,8 @@ struct FuzzTests {
         "person",
         "before", "subject", "next", "_HLS_msn", "_HLS_part", "confirmed", "purpose", "name", "main", "sub", "account",
         "role", "retentionDays", "area", "stamp", "language", "enabled", "example",
+        "camera", "item", "ongoing", "after", "limit", "only", "standard", "masks", "leastHead", "noHat.zones",
+        "noHat.sustained",
     ]
 
     private static func uri(_ test: SiteUnderTest, _ random: inout SeededGenerator) -> String {
@@ -54,12 +56,14 @@ struct FuzzTests {
             "enabled", "ledger", "ledger.csv", "account", "sign-in", "preferences", "api", "v1", "live.mp4",
             "live.m3u8",
             "live", "sub", "vod.m3u8", "files", "segments", "timeline", "days", "export.mp4", "snapshot.jpg", "static",
+            "captures", "captures.csv", "analysis", "trial", "clip.mp4", "first.jpg", "data.json", "\(test.capture.id)",
             "..", "%2e%2e", "\(test.camera.id)", "\(test.lockedCamera.id)", "\(test.school.id)", "\(test.area.id)",
             "\(test.head.person.id)", "2026-11-23", "08-00-00.mp4", "0.0.m4s", "init-1.mp4",
         ]
         let bases = [
             "", "/api/v1/cameras/\(test.camera.id)", "/api/v1/cameras/\(test.camera.id)/files", "/api/v1", "/cameras",
-            "/people", "/schools", "/replay", "/ledger",
+            "/people", "/schools", "/replay", "/ledger", "/captures", "/captures/\(test.capture.id)",
+            "/cameras/\(test.camera.id)/analysis",
         ]
         var uri = bases.randomElement(using: &random)!
         for _ in 0..<Int.random(in: 0...3, using: &random) {
@@ -82,7 +86,8 @@ struct FuzzTests {
             "2026-02-30",
             "\(test.camera.id)", "\(test.camera.id),\(test.otherCamera.id)", "live", "sub", "desc", "bitrate",
             "available",
-            "node.started", "<script>alert(1)</script>", "' or 1=1 --", "{{page}}", "%", "%zz", "../../etc/passwd",
+            "node.started", "noHat", "\(test.capture.id)", "1,1 2,2 3,3", "<script>alert(1)</script>", "' or 1=1 --",
+            "{{page}}", "%", "%zz", "../../etc/passwd",
             "rtsp://u:p@h/x", "file:///etc/passwd", "烹饪区", "a\u{0}b", "\u{202E}", "new", "school", "en",
         ]
         if Bool.random(using: &random) { return known.randomElement(using: &random)! }

@@ -21,6 +21,7 @@ final class SiteUnderTest: Sendable {
     let store: Store
     let supervision: Supervision
     let fleet: CameraFleet
+    let trials: ScriptedTrials
     let site: Site
 
     let school: School
@@ -33,6 +34,10 @@ final class SiteUnderTest: Sendable {
     /// In ``area``; with user name and password.
     let lockedCamera: Camera
     let otherCamera: Camera
+    /// By ``camera``; over, with all its evidence on the disk.
+    let capture: Capture
+    /// By ``otherCamera``; goes on, with its first picture only.
+    let otherCapture: Capture
 
     let administrator: Session
     let supervisor: Session
@@ -56,10 +61,12 @@ final class SiteUnderTest: Sendable {
         let recorder = Recorder(
             settings: RecorderSettings(root: folder.file("footage")), index: NoIndex(), time: time.source, log: log)
         fleet = CameraFleet(recorder: recorder, sources: sources, time: time.source, log: log)
+        trials = ScriptedTrials()
         site = try Site(
             supervision: supervision, fleet: fleet, playback: Playback(root: folder.file("footage")),
             probe: Probe(sources: sources, time: time.source), time: time.source,
-            settings: SiteSettings(territory: "当涂县"), log: log)
+            settings: SiteSettings(territory: "当涂县"), desk: trials.desk(evidenceRoot: folder.file("evidence")), log: log
+        )
 
         school = try await supervision.places.addSchool("实验小学 <1>", by: .console)
         otherSchool = try await supervision.places.addSchool("第二中学", by: .console)
@@ -81,6 +88,12 @@ final class SiteUnderTest: Sendable {
         otherCamera = try await supervision.cameras.add(
             CameraDraft(area: otherArea.id, name: "案板", main: SourceAddress(scheme: .sim, host: "preparation")),
             by: .console)
+        capture = .sample(of: camera.id, at: time.now - .seconds(60), end: time.now - .seconds(30))
+        otherCapture = .sample(of: otherCamera.id, at: time.now - .seconds(20), item: .rodent)
+        try await supervision.captures.open(capture, first: try capture.write(.first, into: folder))
+        try await supervision.captures.keep(
+            capture, evidence: [try capture.write(.picture, into: folder), try capture.write(.clip, into: folder)])
+        try await supervision.captures.open(otherCapture, first: try otherCapture.write(.first, into: folder))
         administrator = try await Session.begin("chief", .administrator, nil, supervision)
         supervisor = try await Session.begin("inspector", .supervisor, nil, supervision)
         head = try await Session.begin("head", .school, school.id, supervision)

@@ -89,10 +89,17 @@ class CaptureList {
         while (this.#grid.children.length > most) this.#grid.lastElementChild.remove();
         document.querySelector("[data-announce]").textContent =
             t("captures.announce", { what: `${capture.itemText} · ${capture.school.name} · ${capture.camera.name}` });
+        this.#count();
+        this.#sound.play(capture.grade);
+    }
+
+    /** One more, in the heading and among the figures. */
+    #count() {
         const count = document.querySelector("[data-count]");
         count.dataset.count = Number(count.dataset.count) + 1;
         count.textContent = t("captures.count", { count: Number(count.dataset.count).toLocaleString("en") });
-        this.#sound.play(capture.grade);
+        const figure = document.querySelector("[data-figure]");
+        figure.textContent = (Number(figure.textContent.replaceAll(",", "")) + 1).toLocaleString("en");
     }
 
     #replace(old, card) {
