@@ -27,12 +27,14 @@ def compress(rng, image, p):
     return cv2.imdecode(data, cv2.IMREAD_COLOR)
 
 
-def blur(rng, image):
+def blur(rng, image, extent=None):
+    """`extent` 1 is what a crop of 112 pixels gets; by default it grows with the picture."""
+    extent = extent or image.shape[0] / 112
     if chance(rng, 0.12):
-        sigma = rng.uniform(0.4, 1.6) * image.shape[0] / 112
+        sigma = rng.uniform(0.4, 1.6) * extent
         image = cv2.GaussianBlur(image, (0, 0), sigma)
     if chance(rng, 0.12):
-        length = max(3, int(rng.uniform(3, 10) * image.shape[0] / 112)) | 1
+        length = max(3, int(rng.uniform(3, 10) * extent)) | 1
         kernel = np.zeros((length, length), np.float32)
         kernel[length // 2] = 1
         turn = cv2.getRotationMatrix2D((length / 2 - 0.5, length / 2 - 0.5), rng.uniform(0, 180), 1)

@@ -141,7 +141,7 @@ class Samples:
         least = np.where(found[:, 0] >= PHONE, 4, 7)
         clear = (shares > 0.45) & (np.minimum(found[:, 3] - found[:, 1], found[:, 4] - found[:, 2]) >= least)
         ignored = np.concatenate([ignored, found[~clear & (shares > 0.02)]])
-        image = augment.compress(rng, augment.blur(rng, augment.light(rng, augment.steam(rng, image, 0.06))), 0.4)
+        image = augment.compress(rng, augment.blur(rng, augment.light(rng, augment.steam(rng, image, 0.06)), 0.8), 0.4)
         return image, found[clear], ignored, complete
 
 

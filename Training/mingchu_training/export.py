@@ -13,7 +13,7 @@ from torch import nn
 
 
 class Sigmoids(nn.Module):
-    """Calibrated probabilities of several independent labels."""
+    """Calibrated probabilities of the first labels, as many as there are temperatures."""
 
     def __init__(self, model, temperatures):
         super().__init__()
@@ -21,7 +21,8 @@ class Sigmoids(nn.Module):
         self.register_buffer("scale", 1 / torch.tensor(temperatures, dtype=torch.float32))
 
     def forward(self, pictures):
-        return torch.sigmoid(self.model(pictures.permute(0, 3, 1, 2).float()) * self.scale)
+        logits = self.model(pictures.permute(0, 3, 1, 2).float())
+        return torch.sigmoid(logits[:, :len(self.scale)] * self.scale)
 
 
 class Softmax(nn.Module):

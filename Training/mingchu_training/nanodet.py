@@ -119,11 +119,14 @@ class Detector(nn.Module):
         return self.head(self.fpn(self.backbone(x)))
 
     def load_published(self, path):
-        """COCO weights; of the head only what has the same shape."""
+        """The published weights; their own classes are left out, but distances to the sides of boxes are taken."""
         weights = torch.load(path, map_location="cpu")
         weights = weights.get("state_dict", weights)
         own = self.state_dict()
         self.load_state_dict({k: v for k, v in weights.items() if k in own and own[k].shape == v.shape}, strict=False)
+        for level, out in enumerate(self.head.out):
+            for name, own in (("weight", out.weight), ("bias", out.bias)):
+                own.data[-4 * BINS:] = weights[f"head.gfl_cls.{level}.{name}"][-4 * BINS:]
         return self
 
 

@@ -9,6 +9,10 @@ from . import augment, cards, detector_data, evaluation, export, heads, nanodet,
 from .lite import Lite
 
 
+#: Precision of *absent* on the validation part: the bar of 0.95 and a point to spare.
+WANTED = 0.96
+
+
 def command(name):
     return f"Training/train {name} --data DATA --bases BASES --work WORK --sim SIM"
 
@@ -62,7 +66,10 @@ def head_attributes(checkpoint, models, arrays, remarks=()):
         logits = torch.cat([model(torch.from_numpy(seen[i:i + 64].transpose(0, 3, 1, 2).copy()).float())
                             for i in range(0, len(seen), 64)]).numpy()
     known = ~np.isnan(labels)
-    heats = [temperature(logits[known[:, c], c], labels[known[:, c], c]) if c < 3 else 1.0 for c in range(4)]
+    # The fourth output, a check of phones, is a by-product of training that didn't hold up on recordings held out.
+    shipped = len(cards.CARDS["head-attributes"]["labels"])
+    labels, known = labels[:, :shipped], known[:, :shipped]
+    heats = [temperature(logits[known[:, c], c], labels[known[:, c], c]) for c in range(shipped)]
     plain = export.convert(export.Sigmoids(model, heats), np.zeros((2, 112, 112, 3), np.uint8), [-1, 112, 112, 3], "heads", ["probabilities"])
     rng = np.random.default_rng(5)
     train = rng.permutation(np.nonzero(arrays["split"] == "train")[0])[:320]
@@ -71,21 +78,21 @@ def head_attributes(checkpoint, models, arrays, remarks=()):
     small = export.quantised(plain, batches)
     p = {"int8": export.run(small, seen), "fp16": export.run(plain, seen)}
     off = float(np.mean(np.abs(p["int8"] - p["fp16"])[known]))
-    wrong = {key: [float(np.mean((value[known[:, c], c] > 0.5) != labels[known[:, c], c])) for c in range(4) if known[:, c].any()]
+    wrong = {key: [float(np.mean((value[known[:, c], c] > 0.5) != labels[known[:, c], c])) for c in range(shipped)]
              for key, value in p.items()}
     print("validation errors", wrong, "mean difference", off, "temperatures", heats, flush=True)
     # INT8 unless it costs more than half a point on a label.
     keep = "int8" if all(a - b < 0.005 for a, b in zip(wrong["int8"], wrong["fp16"])) else "fp16"
     final, p = (small if keep == "int8" else plain), p[keep]
     big = arrays["size"][chosen] >= evaluation.LEAST_HEAD
-    thresholds = {"face": {"visible": 0.5}, "phone": {"score": 0.5}}
+    thresholds = {"face": {"visible": 0.5}}
     for name, column in (("hat", 0), ("mask", 1)):
         mine = known[:, column] & big
-        thresholds[name] = {"absent": sure(p[mine, column], labels[mine, column], 0.975, 0.5),
+        thresholds[name] = {"absent": sure(p[mine, column], labels[mine, column], WANTED, 0.5),
                             "present": round(1 - sure(1 - p[mine, column], 1 - labels[mine, column], 0.97, 0.6), 3)}
     folder = Path(models) / "head-attributes"
     export.save(final, folder)
-    measured = evaluation.attributes(final, {"thresholds": thresholds, "labels": heads.LABELS}, arrays)
+    measured = evaluation.attributes(final, {"thresholds": thresholds, "labels": heads.LABELS[:shipped]}, arrays)
     timing = export.milliseconds(final, [1, 112, 112, 3])
     cards.publish("head-attributes", folder, thresholds, measured, command("head-attributes"), [
         *remarks, f"{keep.upper()}, one head on one thread: {timing[1]:.1f} ms at best on a 2-core EPYC shared with other work."])
