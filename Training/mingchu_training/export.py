@@ -18,11 +18,12 @@ class Sigmoids(nn.Module):
     def __init__(self, model, temperatures):
         super().__init__()
         self.model = model
+        self.count = len(temperatures)
         self.register_buffer("scale", 1 / torch.tensor(temperatures, dtype=torch.float32))
 
     def forward(self, pictures):
         logits = self.model(pictures.permute(0, 3, 1, 2).float())
-        return torch.sigmoid(logits[:, :len(self.scale)] * self.scale)
+        return torch.sigmoid(logits[:, :self.count] * self.scale)
 
 
 class Softmax(nn.Module):
