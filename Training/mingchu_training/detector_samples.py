@@ -7,12 +7,14 @@ from . import augment, composites
 from .detector_data import HEAD, INSECT, LABELS, PERSON, PHONE, RODENT
 
 SIDE = 320
+#: The size at which the program looks at whole pictures.
+WIDTH, HEIGHT = 640, 352
 #: How often each kind of picture is drawn.
 SHARES = {
-    "head/idenprof-chef": 1.3, "mask/kaggle-fmd": 1.2, "head/ccp": 0.5, "phone/bwssytems": 0.9, "phone/aitkherimed": 0.35,
-    "phone/find-phone": 0.15, "rat/dlc-openfield-m3v1": 0.3, "rat/zarrar1607": 0.4, "rat/dlc-openfield-m4s1": 0.2,
-    "video": 0.6, "negative/houses-kitchen": 0.3, "sim-people": 1.5, "sim-pests": 0.7, "insect/sleap-flies": 0.1,
-    "composed": 1.2, "tiles": 0.6,
+    "head/idenprof-chef": 1.3, "mask/kaggle-fmd": 1.2, "head/ccp": 0.5, "phone/bwssytems": 1.2, "phone/aitkherimed": 0.35,
+    "phone/find-phone": 0.3, "rat/dlc-openfield-m3v1": 0.3, "rat/zarrar1607": 0.4, "rat/dlc-openfield-m4s1": 0.2,
+    "video": 0.6, "negative/houses-kitchen": 0.3, "sim-people": 1.5, "sim-pests": 0.6, "insect/sleap-flies": 0.1,
+    "composed": 1.5, "tiles": 0.8,
 }
 
 
@@ -125,11 +127,12 @@ class Samples:
 
     def spoil(self, image, found, ignored, complete):
         rng, (height, width) = self.rng, image.shape[:2]
-        fit = SIDE / max(height, width)
-        scale = fit * (1 if rng.random() < 0.25 else self.between(0.55, 1.7))
+        # Things are seen as large as the program shows them to the detector, letterboxed to 640 x 352, give or take.
+        scale = min(WIDTH / width, HEIGHT / height) * self.between(0.5, 1.4)
+        if rng.random() < 0.25:
+            scale = SIDE / max(height, width)
         across = scale * rng.uniform(0.9, 1.1)
-        x = rng.uniform(min(0, SIDE - width * across), max(0, SIDE - width * across))
-        y = rng.uniform(min(0, SIDE - height * scale), max(0, SIDE - height * scale))
+        x, y = self._offset(width * across, found[:, 1::2] * across), self._offset(height * scale, found[:, 2::2] * scale)
         matrix = np.float32([[across, 0, x], [0, scale, y]])
         if rng.random() < 0.5:
             matrix[0] = [-across, 0, SIDE - x]
@@ -143,6 +146,16 @@ class Samples:
         ignored = np.concatenate([ignored, found[~clear & (shares > 0.02)]])
         image = augment.compress(rng, augment.blur(rng, augment.light(rng, augment.steam(rng, image, 0.06)), 0.8), 0.4)
         return image, found[clear], ignored, complete
+
+
+    def _offset(self, length, spans):
+        """Where the picture begins: anywhere, but mostly so that one of its objects is inside."""
+        low, high = min(0.0, SIDE - length), max(0.0, SIDE - length)
+        if length > SIDE and len(spans) and self.rng.random() < 0.75:
+            start, size = spans[self.rng.integers(len(spans))]
+            free = max(SIDE - size, 0)
+            return float(np.clip(self.rng.uniform(0, free) - start, low, high))
+        return self.rng.uniform(low, high)
 
 
 def moved(boxes, matrix):
