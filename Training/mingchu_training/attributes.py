@@ -28,10 +28,19 @@ def picture(rng, context):
 
 
 def weights_of(stratum):
-    """Rare strata are seen more often: by the square root of how rare they are; not the places beside heads."""
+    """Rare strata are seen more often: by the square root of how rare they are. Hats on photographs are the hardest and
+    count double; the simulator is easy; phones are a by-product."""
     names, inverse, counts = np.unique(stratum, return_inverse=True, return_counts=True)
     weight = 1 / np.sqrt(counts)
-    weight[[n in ("beside", "phone:beside", "phone:hard") for n in names]] *= 0.5
+    for i, name in enumerate(names):
+        if name.startswith(("phone:", "sim-phone:")):
+            weight[i] *= 0.1
+        elif name.startswith("sim:"):
+            weight[i] *= 0.5
+        elif name == "beside":
+            weight[i] *= 0.5
+        elif name.startswith(("head:0", "head:1", "head-crops/")):
+            weight[i] *= 2
     return weight[inverse]
 
 
@@ -46,9 +55,12 @@ class Epoch(torch.utils.data.Dataset):
         index = self.indices[i]
         rng = np.random.default_rng((self.seed, i))
         context, labels = self.arrays["images"][index], self.arrays["labels"][index].copy()
-        if labels[2] == 1 and str(self.arrays["source"][index]).startswith("head/") and augment.chance(rng, 0.25):
+        source, head = str(self.arrays["source"][index]), heads.STORED / heads.MARGIN / heads.HEAD_FACTOR
+        if labels[2] == 1 and source.startswith("head/") and augment.chance(rng, 0.25):
             # Photographs hardly ever show chef hats and masks together.
-            context, labels[1] = augment.drawn_mask(rng, context, heads.STORED / heads.MARGIN / heads.HEAD_FACTOR), 0
+            context, labels[1] = augment.drawn_mask(rng, context, head), 0
+        if labels[2] == 1 and source.startswith(("head/", "mask/")) and augment.chance(rng, 0.3):
+            context = augment.cropped(rng, context, head)
         return torch.from_numpy(picture(rng, context).transpose(2, 0, 1).copy()), labels
 
 
@@ -59,7 +71,15 @@ def loss(logits, labels):
     return (each.sum(0) / known.sum(0).clamp(min=1) * known.sum(0).clamp(max=16) / 16).sum()
 
 
-def train(data, bases, work, sim, minutes=25, crops=26000, without=(), name="attributes", seed=1, rate=6e-4, threads=2):
+def train_whole(data, bases, work, sim, minutes=40, threads=2):
+    """Two rounds: the whole network from ImageNet, then again at a lower rate, which gains most for hats."""
+    first = train(data, bases, work, sim, minutes=minutes * 0.6, threads=threads)
+    return train(data, bases, work, sim, minutes=minutes * 0.4, crops=20000, seed=2, rate=3e-4, threads=threads,
+                 name="attributes2", start_from=first)
+
+
+def train(data, bases, work, sim, minutes=25, crops=26000, without=(), name="attributes", seed=1, rate=6e-4, threads=2,
+          start_from=None):
     """Ends after `crops` crops or `minutes`; `without` = sources left out for a rehearsal across sources."""
     torch.manual_seed(seed)
     torch.set_num_threads(threads)
@@ -68,6 +88,8 @@ def train(data, bases, work, sim, minutes=25, crops=26000, without=(), name="att
     weight = weights_of(arrays["stratum"][chosen])
     print(len(chosen), "crops;", dict(zip(*np.unique(arrays["stratum"][chosen], return_counts=True))), flush=True)
     model = Lite(len(heads.LABELS)).load_imagenet().to(memory_format=torch.channels_last)
+    if start_from:
+        model.load_state_dict(torch.load(start_from))
     decayed = [p for p in model.parameters() if p.ndim > 1]
     rest = [p for p in model.parameters() if p.ndim <= 1]
     optimiser = torch.optim.AdamW([{"params": decayed, "weight_decay": 0.02}, {"params": rest, "weight_decay": 0}], lr=rate)

@@ -104,6 +104,18 @@ def drawn_mask(rng, context, head):
     return (context * (1 - mask) + np.clip(colour * shade, 0, 255) * mask).astype(np.uint8)
 
 
+def cropped(rng, context, head):
+    """As if only the head box, `head` pixels high, had been kept, and its edges went on: what sets of crops look like.
+
+    Else a model learns from the smeared surroundings which set, and so which label, a head comes from.
+    """
+    side, h = context.shape[0], head
+    w = head * rng.uniform(0.62, 0.85)
+    x, y = int(side / 2 - w / 2), int(side / 2 - h / 2)
+    part = context[y:y + int(h), x:x + int(w)]
+    return cv2.copyMakeBorder(part, y, side - y - part.shape[0], x, side - x - part.shape[1], cv2.BORDER_REPLICATE)
+
+
 def window(rng, context, size, inner, shift=0.13, scale=(0.8, 1.22), turn=15):
     """A jittered, turned, perhaps mirrored window: `inner` = share of the context's side that the exact window has."""
     side = context.shape[0]
