@@ -1,5 +1,7 @@
+import Bitstream
 import Cameras
 import Domain
+import FFmpeg
 import Foundation
 import TestSupport
 import Vision

@@ -1,5 +1,5 @@
 import Domain
-import Glibc
+import Foundation
 
 extension TimeSource {
     /// This machine's clocks.
