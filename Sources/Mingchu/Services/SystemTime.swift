@@ -1,21 +1,10 @@
 import Domain
+import FFmpeg
 import Foundation
 
 extension TimeSource {
     /// This machine's clocks.
     static let system = TimeSource(
-        now: {
-            let time = read(CLOCK_REALTIME)
-            return UTCTime(milliseconds: Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000)
-        },
-        monotonic: {
-            let time = read(CLOCK_MONOTONIC)
-            return .seconds(Int64(time.tv_sec)) + .nanoseconds(Int64(time.tv_nsec))
-        })
-
-    private static func read(_ clock: clockid_t) -> timespec {
-        var time = timespec()
-        clock_gettime(clock, &time)
-        return time
-    }
+        now: { UTCTime(milliseconds: Int64((Date().timeIntervalSince1970 * 1000).rounded(.down))) },
+        monotonic: { Interruption.now })
 }

@@ -30,7 +30,8 @@ extension ModelRegistry {
             return String(text.dropFirst(item.rawValue.count + 1).drop { $0 == " " })
         }
         let missing = needs.first { need in !cards.contains { $0.task == need.task && $0.labels.contains(need.label) } }
-        if needs.isEmpty || missing != nil {
+        // A card that says it can't is believed, whatever labels it has.
+        if needs.isEmpty || missing != nil || !reasons.isEmpty {
             let reason =
                 reasons.first ?? missing.map { "no model for \($0.task.rawValue) knows “\($0.label)”" }
                 ?? "nobody has trained one"
