@@ -29,14 +29,22 @@ def network():
     return Lite(len(LABELS), blocks=BLOCKS)
 
 
-def train(data, work, sim, patches=32000, minutes=15, seed=1, rate=1.5e-3, threads=1):
+def train_whole(data, work, sim, minutes=25, threads=1):
+    """Two rounds, the second from the first at a lower rate and with other patches."""
+    first = train(data, work, sim, minutes=minutes * 0.4, threads=threads)
+    return train(data, work, sim, patches=50000, minutes=minutes * 0.6, seed=2, rate=1e-3, threads=threads, start_from=first)
+
+
+def train(data, work, sim, patches=32000, minutes=15, seed=1, rate=1.5e-3, threads=1, start_from=None):
     torch.manual_seed(seed)
     torch.set_num_threads(threads)
     pests = PestData(data, sim, "train")
     print({LABELS[k]: len(v) for k, v in pests.fixed.items()}, len(pests.kitchens), len(pests.simulated), flush=True)
     model = network().load_imagenet().to(memory_format=torch.channels_last)
+    if start_from:
+        model.load_state_dict(torch.load(start_from))
     optimiser = torch.optim.AdamW(model.parameters(), lr=rate, weight_decay=0.02)
-    batch, start, path = 64, time.monotonic(), Path(work) / "pests.pt"
+    batch, start, path = 64, time.monotonic(), Path(work) / ("pests2.pt" if start_from else "pests.pt")
     steps = patches // batch
     loader = torch.utils.data.DataLoader(Patches(pests, patches, seed), batch, num_workers=1, drop_last=True)
     average = torch.optim.swa_utils.AveragedModel(
