@@ -62,9 +62,10 @@ CARDS = {
 }
 
 
-def publish(name, folder, thresholds, measured, command, remarks=()):
+def publish(name, folder, thresholds, measured, command, remarks=(), cannot=()):
     """Writes `model.json` and `CARD.md` beside the weights."""
     facts, folder = CARDS[name], Path(folder)
+    facts = facts | {"cannot": [*cannot, *facts["cannot"]]}
     card = {"name": name, "version": VERSION, "task": facts["task"], "labels": facts["labels"], "input": facts["input"],
             "thresholds": thresholds, "measured": measured, "licence": LICENCE, "data": facts["data"],
             "cannot": facts["cannot"], "trainedWith": command}

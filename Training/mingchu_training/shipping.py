@@ -108,7 +108,7 @@ def head_attributes(checkpoint, models, arrays, remarks=()):
 
 
 #: People and heads: precision on the validation part. Phones and pests are rare: false ones for each picture.
-PRECISE, RARE = {"person": 0.88, "head": 0.92}, 0.01
+PRECISE, RARE = {"person": 0.88, "head": 0.9}, 0.01
 
 
 def detector_thresholds(model, rows):
@@ -126,6 +126,17 @@ def detector_thresholds(model, rows):
     return limits
 
 
+def too_weak(measured):
+    """Phones are captured only if at least a third of those in recordings held out are found, mostly rightly."""
+    for row in measured:
+        if row["item"] == "phone" and row["set"].startswith("photographs"):
+            if row["recall"] < 0.33 or row.get("precision", 0) < 0.7:
+                said = f"{row['precision']:.2f} of what it says is right" if "precision" in row else "it said nothing"
+                return [f"phone: the detector found {round(row['recall'] * row['n'])} of {row['n']} phones in recordings held out; "
+                        f"{said}"]
+    return []
+
+
 def kitchen_detector(checkpoint, models, rows, thresholds=None, remarks=()):
     model = nanodet.Detector(len(detector_data.LABELS))
     model.load_state_dict(torch.load(checkpoint))
@@ -135,13 +146,19 @@ def kitchen_detector(checkpoint, models, rows, thresholds=None, remarks=()):
     thresholds = thresholds or detector_thresholds(small, [row for row in rows if row.split == "validation"])
     folder = Path(models) / "kitchen-detector"
     export.save(small, folder)
-    measured = evaluation.detector(small, {"thresholds": thresholds}, [row for row in rows if row.split == "test"])
+    # Guinea pigs stand in for rodents in training; they are no evidence.
+    held = [row for row in rows if row.split == "test" and not row.source.startswith("rodent-patches/")]
+    measured = evaluation.detector(small, {"thresholds": thresholds}, held)
+    weak = too_weak(measured)
+    if weak:  # then better silent than wrong
+        thresholds["phone"] = {"score": 0.95}
     timing = export.milliseconds(small, [1, 352, 640, 3])
     cards.publish("kitchen-detector", folder, thresholds, measured, command("kitchen-detector"), [
         "A box counts as found from an overlap of 0.5 (people, heads) or 0.35 (phones, pests), at 640x352, whole pictures.",
         "Held out: two phone clips whole, one mouse recording and one cage recording whole, a fifth of the photographs after "
         "joining near duplicates, simulator scenes with other seeds. People are labelled by a teacher, not by hand.",
-        *remarks, f"INT8 at 640x352 on one thread: {timing[1]:.1f} ms at best on a 2-core EPYC shared with other work."])
+        *remarks, f"INT8 at 640x352 on one thread: {timing[1]:.1f} ms at best on a 2-core EPYC shared with other work."],
+        weak)
     return measured
 
 
