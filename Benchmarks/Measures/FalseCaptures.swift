@@ -46,7 +46,7 @@ struct FalseCaptures: Measure {
         func note(_ event: AnalysisEvent) {
             if case .opened(let capture, _) = event { found.append(capture.item.rawValue) }
         }
-        try SceneFilm(address).run(seconds: hours * 3600) { unit, _ in
+        try SceneFilm(SourceAddress.parse(address).address).run(seconds: hours * 3600) { unit, _ in
             try analysis.take(unit, wall: start + unit.presentationTime.duration, with: recognition, report: note)
         }
         return found

@@ -70,7 +70,7 @@ struct GateMeasure: Measure {
         var current: Event?
         var units = 0
         // The first two minutes teach what is usual.
-        try SceneFilm(address).run(seconds: 120 + minutes * 60) { unit, truth in
+        try SceneFilm(SourceAddress.parse(address).address).run(seconds: 120 + minutes * 60) { unit, truth in
             units += 1
             let time = unit.presentationTime.seconds
             let isEvent = time > 120 && isThere(truth)

@@ -8,8 +8,9 @@ import Vision
 
 /// The analysis of a serving node: which cameras are analysed and how, and what becomes of what is seen. (智能分析)
 final class AnalysisService: Service {
-    private enum Event: Sendable {
-        case analysis(CameraID, AnalysisEvent)
+    private struct Told: Sendable {
+        let camera: CameraID
+        let event: AnalysisEvent
     }
 
     private let fleet: CameraFleet
@@ -24,7 +25,7 @@ final class AnalysisService: Service {
     private let settings: Settings
     private let time: TimeSource
     private let log: Logger
-    private let (events, input) = AsyncStream.makeStream(of: Event.self, bufferingPolicy: .bufferingOldest(4096))
+    private let (events, input) = AsyncStream.makeStream(of: Told.self, bufferingPolicy: .bufferingOldest(4096))
     private let dropped = Atomic(0)
 
     init(
@@ -55,7 +56,7 @@ final class AnalysisService: Service {
                 await takeUp(in: &group)
                 // Ends with the stream; cancellation ends the stream.
                 await withTaskCancellationHandler {
-                    for await event in events { await handle(event, in: &group) }
+                    for await told in events { await handle(told, in: &group) }
                 } onCancel: { [input] in
                     input.finish()
                 }
@@ -121,12 +122,12 @@ final class AnalysisService: Service {
     }
 
     private func tell(_ camera: CameraID, _ event: AnalysisEvent) {
-        if case .dropped = input.yield(.analysis(camera, event)) { dropped.add(1, ordering: .relaxed) }
+        if case .dropped = input.yield(Told(camera: camera, event: event)) { dropped.add(1, ordering: .relaxed) }
     }
 
-    private func handle(_ event: Event, in group: inout DiscardingTaskGroup) async {
-        guard case .analysis(let camera, let event) = event else { return }
-        switch event {
+    private func handle(_ told: Told, in group: inout DiscardingTaskGroup) async {
+        let camera = told.camera
+        switch told.event {
         case .analysed(let picture):
             await filing.count(camera, at: picture.moment.wall, isRecord: picture.isRecord)
         case .opened(let capture, let jpeg):

@@ -1,5 +1,6 @@
 public import Bitstream
 public import Domain
+import Glibc
 
 /// Tells from the sizes of coded pictures alone, with no decoding, whether something may be moving. (活动门)
 ///
@@ -35,7 +36,7 @@ public struct ActivityGate: Sendable {
     public mutating func add(size: Int, isKey: Bool, at time: Time90k) -> Bool {
         if let end = openUntil, time >= end { openUntil = nil }
         guard !isKey else { return isOpen || count < Self.learning }
-        let value = logarithm(Double(max(size, 1)))
+        let value = log(Double(max(size, 1)))
         recent.append(value)
         if recent.count > Self.window { recent.removeFirst() }
         if count < Self.learning {
@@ -58,6 +59,13 @@ public struct ActivityGate: Sendable {
     }
 
     public var isOpen: Bool { openUntil != nil }
+
+    /// The stream's clock begins anew; what is usual stays known.
+    public mutating func restartClock() {
+        openUntil = nil
+        recent = []
+        alarmed = 0
+    }
 
     private mutating func learn(_ value: Double, gain: Double) {
         count += 1

@@ -43,6 +43,7 @@ public struct PictureReader: ~Copyable {
 
     /// The connection was lost: what comes next begins anew with a keyframe. What the gate has learned stays.
     public mutating func interrupt() {
+        gate.restartClock()
         group = []
         isFollowing = false
         nextLook = nil

@@ -55,6 +55,15 @@ public struct CameraIntegrity: Sendable {
         return changes
     }
 
+    /// The stream's clock begins anew; what the camera usually sees stays known.
+    public mutating func restartClock() {
+        before = nil
+        last = nil
+        sustained = [:]
+        goodLooks = 0
+        movedSince = nil
+    }
+
     /// What is wrong, and how wrong, 0…1. At most one of covered, moved, dark and defocused at a time.
     func troubles(_ view: SceneView, hour: Int, isWorking: Bool) -> [CaptureItem: Double] {
         var troubles: [CaptureItem: Double] = [:]

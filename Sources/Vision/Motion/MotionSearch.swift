@@ -1,4 +1,5 @@
 public import Domain
+import Glibc
 
 /// Finds what moves, or stands where nothing usually stands, at low resolution. (移动侦测)
 ///
@@ -60,8 +61,14 @@ public struct MotionSearch: Sendable {
         globalSince = nil
     }
 
+    /// The stream's clock begins anew; the background stays known.
+    public mutating func restartClock() {
+        lastTime = nil
+        globalSince = nil
+    }
+
     private func share(_ elapsed: Double, of memory: Double) -> Int32 {
-        Int32((1 - exponential(-elapsed / memory)) * 4096)
+        Int32((1 - exp(-elapsed / memory)) * 4096)
     }
 
     private func measure(_ grid: LumaGrid, gain: Int) -> Motion {

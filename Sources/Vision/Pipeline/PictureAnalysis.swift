@@ -108,6 +108,8 @@ public struct PictureAnalysis: Sendable {
         judged = [:]
         lastSearch = nil
         lastMotion = nil
+        motion.restartClock()
+        integrity.restartClock()
         return book.endAll()
     }
 

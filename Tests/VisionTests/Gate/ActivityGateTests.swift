@@ -52,6 +52,14 @@ import Testing
         #expect(quiet(4, from: 66) > 50)
     }
 
+    @Test mutating func `a clock that begins anew does not keep it open`() {
+        _ = quiet(60, from: 0)
+        gate.hold(until: Moment.at(36_000).time)
+        gate.restartClock()
+        #expect(!gate.isOpen)
+        #expect(quiet(20, from: 0) < 15)
+    }
+
     @Test mutating func `what never ends becomes usual`() {
         _ = quiet(60, from: 0)
         for step in 0..<(15 * 900) {

@@ -86,6 +86,14 @@ import Testing
         #expect(watch(60) { _ in still }.opened.map(\.item) == [.frozen])
     }
 
+    @Test mutating func `after a reconnection, whose clock begins anew, it is watched as before`() {
+        _ = watch(600)
+        integrity.restartClock()
+        clock = 0
+        #expect(watch(60).isEmpty)
+        #expect(watch(30, Self.flat(120)).opened.map(\.item) == [.covered])
+    }
+
     @Test mutating func `a hand before the lens for a moment is nothing`() {
         _ = watch(60)
         #expect(watch(6, Self.flat(90)).isEmpty)

@@ -16,21 +16,8 @@ struct Film {
 
     /// - Parameter address: `sim://…`
     init(_ address: String, seconds: Double, from start: Double = 0) throws {
-        let parameters = try SceneParameters(SourceAddress.parse(address).address)
-        let scene = KitchenScene(parameters)
-        let rate = parameters.framesPerSecond
-        var encoder = try Encoder.open(
-            .init(
-                width: parameters.width, height: parameters.height, framesPerSecond: Double(rate),
-                keyframeInterval: rate * 2, rate: parameters.bitRate.map { .bitRate($0) } ?? .quality(26),
-                preset: .superfast))
-        let first = Int(start * Double(rate))
-        for index in 0..<Int(seconds * Double(rate)) {
-            let frame = try scene.frame(at: first + index)
-            let time = Time90k(ticks: Int64(index) * 90_000 / Int64(rate))
-            for unit in try encoder.encode(frame.picture, at: time, isKey: index.isMultiple(of: rate * 2)) {
-                shots.append(Shot(unit: unit, truth: frame.truth))
-            }
+        try SceneFilm(SourceAddress.parse(address).address).run(from: start, seconds: seconds) { unit, truth in
+            shots.append(Shot(unit: unit, truth: truth))
         }
     }
 
