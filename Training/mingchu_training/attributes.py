@@ -1,13 +1,12 @@
 """Trains `head-attributes`."""
 
 from pathlib import Path
-import time
 
 import numpy as np
 import torch
 from torch.nn import functional as F
 
-from . import augment, heads
+from . import augment, heads, rounds
 from .lite import Lite
 
 SIZE = 112
@@ -93,29 +92,6 @@ def train(data, bases, work, sim, minutes=25, crops=26000, without=(), name="att
     decayed = [p for p in model.parameters() if p.ndim > 1]
     rest = [p for p in model.parameters() if p.ndim <= 1]
     optimiser = torch.optim.AdamW([{"params": decayed, "weight_decay": 0.02}, {"params": rest, "weight_decay": 0}], lr=rate)
-    average = torch.optim.swa_utils.AveragedModel(
-        model, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(0.99), use_buffers=True)
     indices = np.random.default_rng(seed).choice(chosen, crops, p=weight / weight.sum())
     loader = torch.utils.data.DataLoader(Epoch(arrays, indices, seed), 48, num_workers=1, drop_last=True)
-    path, start, total, steps = Path(work) / f"{name}.pt", time.monotonic(), 0.0, len(loader)
-    model.train()
-    for step, (x, y) in enumerate(loader):
-        # By the clock as well as by the count, so that the rate always comes down.
-        done = max(step / steps, (time.monotonic() - start) / 60 / minutes)
-        if done >= 1:
-            break
-        for group in optimiser.param_groups:
-            group["lr"] = rate * min(1, (step + 1) / 60) * (0.01 + 0.99 * 0.5 * (1 + np.cos(np.pi * done)))
-        value = loss(model(x.float().contiguous(memory_format=torch.channels_last)), y)
-        optimiser.zero_grad()
-        value.backward()
-        torch.nn.utils.clip_grad_norm_(model.parameters(), 5.0)
-        optimiser.step()
-        average.update_parameters(model)
-        total = 0.98 * total + 0.02 * value.item() if step else value.item()
-        if step % 25 == 0:
-            print(f"{name} {step}/{steps} loss {total:.3f} {(time.monotonic() - start) / 60:.1f} min", flush=True)
-        if step % 100 == 99:
-            torch.save(average.module.state_dict(), path)
-    torch.save(average.module.state_dict(), path)
-    return path
+    return rounds.run(name, model, optimiser, loader, loss, rate, minutes, Path(work) / f"{name}.pt")
