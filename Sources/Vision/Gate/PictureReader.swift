@@ -3,7 +3,7 @@ public import Domain
 public import FFmpeg
 
 /// From access units to the pictures that are worth a look: keyframes always, everything between them only while the
-/// gate is open, and of those at most ``rate`` a second.
+/// gate is open, and of those at most ``rate`` a second. Outside of working hours a gate that can't tell is open.
 ///
 /// When the gate opens inside a group of pictures, the group is decoded from its keyframe on, so that the beginning of
 /// an event is not lost.
@@ -22,6 +22,8 @@ public struct PictureReader: ~Copyable {
     }
 
     private let looking: Looking
+    /// Nobody should be there, and what moves is small: where the gate can't tell, everything is decoded.
+    public var isVigilant = false
     private var gate = ActivityGate()
     private var decoder: Decoder?
     private var format: VideoFormat?
@@ -70,7 +72,7 @@ public struct PictureReader: ~Copyable {
     private mutating func read(
         _ unit: AccessUnit, _ look: (borrowing Picture, _ isKey: Bool) throws(FFmpegError) -> Void
     ) throws(FFmpegError) {
-        let isAwake = gate.add(unit) || looking == .everything
+        let isAwake = gate.add(unit) || looking == .everything || isVigilant && gate.isBlind
         if unit.isKey {
             if isFollowing && !isAwake { try finish(look) }
             group = [unit]

@@ -6,6 +6,8 @@ import FFmpeg
 public struct StreamAnalysis: ~Copyable {
     private var reader: PictureReader
     private var analysis: PictureAnalysis
+    private let hours: WorkingHours
+    private let zone: TerritoryZone
     public private(set) var received = 0
     public private(set) var analysed = 0
     public private(set) var records = 0
@@ -16,6 +18,8 @@ public struct StreamAnalysis: ~Copyable {
         looking: PictureReader.Looking, reference: SceneReference = SceneReference()
     ) {
         reader = PictureReader(looking)
+        self.hours = hours
+        self.zone = zone
         analysis = PictureAnalysis(
             camera: camera, settings: settings, hours: hours, zone: zone, models: models, reference: reference)
     }
@@ -36,6 +40,7 @@ public struct StreamAnalysis: ~Copyable {
         report: (AnalysisEvent) -> Void
     ) throws {
         received += 1
+        if unit.isKey { reader.isVigilant = !hours.contains(wall, in: zone) }
         let start = StageTimes.now
         var looking: Int64 = 0
         var failure: (any Error)?

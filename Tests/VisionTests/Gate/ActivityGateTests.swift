@@ -68,6 +68,20 @@ import Testing
         #expect(!gate.isOpen)
     }
 
+    @Test mutating func `a noisy camera's gate knows that it is blind, a quiet one's does not think so`() {
+        #expect(gate.isBlind, "before it has learned")
+        for step in 0..<600 {
+            _ = gate.add(
+                size: 7500 + Int(random.next() % 1000), isKey: false, at: Moment.at(Double(step) / 15).time)
+        }
+        #expect(gate.isBlind)
+        var calm = ActivityGate()
+        for step in 0..<600 {
+            _ = calm.add(size: 380 + Int(random.next() % 60), isKey: false, at: Moment.at(Double(step) / 15).time)
+        }
+        #expect(!calm.isBlind)
+    }
+
     @Test mutating func `empty and enormous pictures do no harm`() {
         for step in 0..<1000 {
             _ = gate.add(

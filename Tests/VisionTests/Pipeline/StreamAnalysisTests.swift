@@ -34,6 +34,13 @@ import Testing
         #expect(analysed(events).filter(\.isRecord).count < 6)
     }
 
+    @Test func `at night a noisy camera is decoded all the time, so that no rat slips by`() throws {
+        let film = try Film("sim://preparation?light=night&rats=0&width=640&height=360&fps=12&seed=5", seconds: 40)
+        let night = Moment.at(12 * 3600)
+        #expect(try film.analyse(with: ScriptedRecognition(), start: night).decoded > 450)
+        #expect(try film.analyse(with: ScriptedRecognition()).decoded < 200)
+    }
+
     @Test func `while people work five pictures a second are looked at`() throws {
         let film = try Film(Self.people, seconds: 30, from: 60)
         let (events, decoded) = try film.analyse(with: ScriptedRecognition())
