@@ -84,14 +84,15 @@ public struct MotionSearch: Sendable {
     }
 
     private func describe(_ component: CellMap.Component, _ grid: LumaGrid, _ gain: Int) -> Motion.Region {
-        let (left, top) = (component.left * Self.cell, component.top * Self.cell)
-        let right = min((component.right + 1) * Self.cell, grid.width)
-        let bottom = min((component.bottom + 1) * Self.cell, grid.height)
+        let columns = component.left * Self.cell..<min((component.right + 1) * Self.cell, grid.width)
+        let rows = component.top * Self.cell..<min((component.bottom + 1) * Self.cell, grid.height)
         var (pixels, sum, edges) = (0, 0, 0)
-        for y in top..<bottom {
-            for x in left..<right where foreground[y * grid.width + x] {
+        var (left, right, top, bottom) = (columns.upperBound, columns.lowerBound, rows.upperBound, rows.lowerBound)
+        for y in rows {
+            for x in columns where foreground[y * grid.width + x] {
                 let index = y * grid.width + x
                 pixels += 1
+                (left, right, top, bottom) = (min(left, x), max(right, x + 1), min(top, y), max(bottom, y + 1))
                 sum += Int(grid.pixels[index]) * 256 * 256 / gain - Int(background.mean[index])
                 let now = grid.gradient(x, y)
                 if now > 14 && now > 2 * background.gradient(x, y) + 8 { edges += 1 }

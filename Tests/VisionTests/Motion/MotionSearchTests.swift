@@ -38,6 +38,14 @@ import Testing
         #expect(motion.regions.count == 1)
     }
 
+    @Test mutating func `a region ends where the thing ends`() throws {
+        learn()
+        let thing = Kitchen.Thing(x: 201, y: 151, width: 9, height: 6, brightness: 25)
+        let region = try #require(search.look(kitchen.picture([thing]), at: Moment.at(0.2).time).regions.first)
+        let truth = PictureBox(x: 201.0 / 320, y: 151.0 / 180, width: 9.0 / 320, height: 6.0 / 180)
+        #expect(region.box.overlap(truth) > 0.8)
+    }
+
     @Test mutating func `steam is soft, a person in the same place is not`() {
         learn()
         let steam = Kitchen.Thing(x: 80, y: 90, width: 90, height: 60, brightness: 45, isSolid: false)
