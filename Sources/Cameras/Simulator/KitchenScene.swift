@@ -168,6 +168,7 @@ extension KitchenScene {
         }
         if let rat = Rat(at: time, room: room, perHour: parameters.rats, dice: dice) { actors.append(.rat(rat)) }
         actors += (0..<parameters.flies).map { .fly(Fly($0, at: time, dice: dice)) }
+        actors += (0..<parameters.closeFlies).map { .fly(Fly($0, before: lens, at: time, dice: dice)) }
         return actors.sorted { lens.depth(of: $0.place) > lens.depth(of: $1.place) }
     }
 

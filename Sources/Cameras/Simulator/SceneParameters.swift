@@ -1,6 +1,6 @@
 public import Domain
 
-/// What `sim://SCENE?…` asks for. docs/reference tells the same in a table.
+/// What `sim://SCENE?…` asks for; docs/reference/simulator.md tells the same in a table.
 public struct SceneParameters: Sendable, Hashable {
     public enum Scene: String, Sendable, CaseIterable {
         case preparation
@@ -37,6 +37,8 @@ public struct SceneParameters: Sendable, Hashable {
     public var rats: Float = 0
     /// How many flies there are, 0…20.
     public var flies = 0
+    /// How many flies circle half a metre to a metre before the camera, 0…5.
+    public var closeFlies = 0
 
     public init(scene: Scene) { self.scene = scene }
 }
@@ -70,6 +72,7 @@ extension SceneParameters {
         phones = try reader.number("phones", 0...60) ?? phones
         rats = try reader.number("rats", 0...120) ?? rats
         flies = try reader.number("flies", 0...20) ?? flies
+        closeFlies = try reader.number("closeflies", 0...5) ?? closeFlies
         try reader.finish()
     }
 

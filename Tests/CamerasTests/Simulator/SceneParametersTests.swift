@@ -11,14 +11,14 @@ import Testing
     @Test func `an address names scene and parameters`() throws {
         let given = try parameters(
             "sim://cooking?people=4&seed=18446744073709551615&width=640&height=360&fps=25&bitrate=800000&bareheads=0.5"
-                + "&maskless=1&phones=60&rats=12.5&flies=3")
+                + "&maskless=1&phones=60&rats=12.5&flies=3&closeflies=2")
         var expected = SceneParameters(scene: .cooking)
         expected.people = 4
         expected.seed = .max
         (expected.width, expected.height, expected.framesPerSecond) = (640, 360, 25)
         expected.bitRate = 800_000
         (expected.bareheads, expected.maskless, expected.phones, expected.rats) = (0.5, 1, 60, 12.5)
-        expected.flies = 3
+        (expected.flies, expected.closeFlies) = (3, 2)
         #expect(given == expected)
     }
 
@@ -40,7 +40,7 @@ import Testing
         ("sim://cooking?height=2000", "height"), ("sim://cooking?fps=0", "fps"), ("sim://cooking?bitrate=1", "bitrate"),
         ("sim://cooking?maskless=nan", "maskless"), ("sim://cooking?light=dusk", "light"),
         ("sim://cooking?seed=-1", "seed"), ("sim://cooking?seed=1&seed=2", "seed"), ("sim://cooking?cats=1", "cats"),
-        ("sim://cooking?people", "people"),
+        ("sim://cooking?people", "people"), ("sim://cooking?closeflies=6", "closeflies"),
     ])
     func `what is wrong is named`(text: String, name: String) {
         let failure = #expect(throws: SourceFailure.self) { try parameters(text) }

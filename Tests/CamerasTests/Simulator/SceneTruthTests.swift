@@ -138,6 +138,17 @@ import Testing
         #expect(frame.truth.insects.allSatisfy { $0.box.width < 20 && $0.box.height < 20 })
     }
 
+    @Test func `flies before the camera are large, and most of the time in the picture`() throws {
+        var parameters = KitchenSceneTests.small(.preparation, people: 0)
+        parameters.closeFlies = 1
+        (parameters.width, parameters.height) = (640, 360)
+        let scene = KitchenScene(parameters)
+        let sights = try (0..<40).flatMap { try scene.frame(at: $0 * 20).truth.insects }
+        #expect(sights.count > 30 && sights.count <= 40)
+        #expect(sights.allSatisfy { max($0.box.width, $0.box.height) >= 4 && $0.box.width < 40 })
+        #expect(sights.map { max($0.box.width, $0.box.height) }.sorted()[sights.count / 2] >= 7)
+    }
+
     private func changedShare(_ box: SceneTruth.Box, _ a: [UInt8], _ b: [UInt8]) -> Double {
         var changed = 0
         for row in box.y..<(box.y + box.height) {
