@@ -28,6 +28,13 @@ def square_around(box, factor, least=0.0):
     return (x + w / 2 - side / 2, y + h / 2 - side / 2, side)
 
 
+def on_grid(box, pixel):
+    """The least box that ends on a grid of `pixel` and holds the given one."""
+    x, y, w, h = box
+    left, top = np.floor(x / pixel) * pixel, np.floor(y / pixel) * pixel
+    return (left, top, np.ceil((x + w) / pixel) * pixel - left, np.ceil((y + h) / pixel) * pixel - top)
+
+
 def overlap(a, b):
     """Intersection over union of each of a [n, 4] with each of b [m, 4]: [n, m]."""
     a, b = np.asarray(a, float).reshape(-1, 4), np.asarray(b, float).reshape(-1, 4)

@@ -11,6 +11,8 @@ from .crops import cut, read
 LABELS = ["other", "rodent", "insect"]
 OTHER, RODENT, INSECT = range(3)
 FACTOR, LEAST, SIZE = 2.0, 24, 64
+#: Pixels across in which the program searches for motion: its boxes end on them.
+MOTION_GRID = 320
 #: Stored with room for shifting and scaling.
 MARGIN, STORED = 1.6, 104
 
@@ -47,7 +49,7 @@ class PestData:
             for kind, name in ((RODENT, "rodents"), (INSECT, "insects")):
                 for animal in one.truth[name]:
                     if animal["visibility"] > 0.3 and max(animal["box"][2:]) >= 2:
-                        self._add(kind, one, image, animal["box"])
+                        self._add(kind, one, image, boxes.on_grid(animal["box"], image.shape[1] / MOTION_GRID))
             if rng.random() < 0.3:
                 self.simulated.append((image, animals))
         self.mice = composites.read_cutouts(data / "cutouts/mouse-dlc")
@@ -59,7 +61,9 @@ class PestData:
     def _add(self, kind, one, image, box):
         x, y, side = boxes.square_around(box, FACTOR, LEAST)
         grow = side * (MARGIN - 1) / 2
-        source = "sim" if one.source.startswith("sim/") else one.source
+        source = one.source
+        if source.startswith("sim/"):
+            source = "sim/close" if "-close" in source else "sim"
         patch = cut(image, (x - grow, y - grow, side * MARGIN), STORED)
         self.fixed[kind].append((patch, source, max(box[2:])))
 
@@ -88,7 +92,9 @@ def sample(rng, pests):
     elif rng.random() < 0.55:
         fixed = pests.fixed[kind]
         by_source = sorted({f[1] for f in fixed})
-        source = by_source[rng.integers(len(by_source))]
+        # The simulator's two kinds of scenes count as one source.
+        weight = np.array([0.5 if s.startswith("sim") else 1.0 for s in by_source])
+        source = rng.choice(by_source, p=weight / weight.sum())
         chosen = [f for f in fixed if f[1] == source]
         patch = chosen[rng.integers(len(chosen))][0]
         if source.startswith("insect/tiny") and rng.random() < 0.4:

@@ -19,6 +19,11 @@ def test_yolo_lines_survive_a_round_trip():
     assert boxes.to_yolo(kind, box, 960, 540) == "1 0.634896 0.362037 0.063542 0.190741"
 
 
+
+def test_a_box_on_the_grid_holds_the_box_and_ends_on_the_grid():
+    assert boxes.on_grid((10, 7, 4, 3), 3) == (9, 6, 6, 6)
+    assert boxes.on_grid((9, 6, 6, 6), 3) == (9, 6, 6, 6)
+
 def test_a_head_box_is_the_face_widened_as_the_data_set_says():
     assert boxes.head_of_face((100, 100, 50, 60)) == pytest.approx((86, 64, 78, 100.8))
 
