@@ -6,7 +6,7 @@ import TestSupport
 import Vision
 
 /// What the activity gate lets through: events of simulated kitchens whose truth is known, at constant quality and at a
-/// constant bit rate, and people in a real clip.
+/// constant bit rate.
 ///
 /// An event is somebody or a rat that can be seen without a break; it is let through when at least three of its pictures
 /// were looked at, which is what a rule needs.

@@ -16,7 +16,9 @@ public struct Movie: ~Copyable {
     private var stream: CInt = 0
     private var orientation = Orientation(1)
     private var scaler = Scaler()
-    private var first: Int64?
+    /// What is added to the file's own times, in 1/90,000 s: the first picture is at 0, and time never goes back.
+    private var shift: Int64?
+    private var last: Int64?
     private var isDrained = false
     /// Packets that could not be decoded so far.
     public private(set) var damaged = 0
@@ -127,13 +129,25 @@ public struct Movie: ~Copyable {
         }
     }
 
+    /// Joined files begin their times anew on the way, and bare streams have none: there the clock goes on by itself.
     private mutating func time(of picture: borrowing Picture) -> Time90k {
+        let source = format.pointee.streams[Int(stream)]!.pointee
         let stamp = picture.frame.pointee.best_effort_timestamp
-        guard stamp != shim_no_timestamp else { return .zero }
-        let base = format.pointee.streams[Int(stream)]!.pointee.time_base
-        let ticks = av_rescale_q(stamp, base, AVRational(num: 1, den: 90_000))
-        let start = first ?? ticks
-        first = start
-        return Time90k(ticks: max(ticks - start, 0))
+        let rate = source.avg_frame_rate
+        let interval = rate.num > 0 && rate.den > 0 ? av_rescale_q(1, av_inv_q(rate), ticks90k) : 3600
+        let next = last.map { $0 + max(interval, 1) } ?? 0
+        var time = next
+        let ticks = stamp == shim_no_timestamp ? stamp : av_rescale_q(stamp, source.time_base, ticks90k)
+        // A damaged file can claim any time; centuries are enough.
+        if ticks.magnitude < 1 << 50 {
+            var shift = self.shift ?? -ticks
+            if let last, ticks + shift <= last { shift = next - ticks }
+            self.shift = shift
+            time = ticks + shift
+        }
+        last = time
+        return Time90k(ticks: time)
     }
 }
+
+private let ticks90k = AVRational(num: 1, den: 90_000)
