@@ -12,6 +12,9 @@ public struct PictureAnalysis: Sendable {
     /// In one picture at most.
     private static let mostHeads = 8
     private static let mostPests = 6
+    /// Between two searches where nothing moves, at least: less than a track's patience, more than most cameras' time from
+    /// one keyframe to the next. A cook on a poster stands still all day.
+    private static let stillSearch = 3.0
     /// So long after the last motion people who stand still are looked at in keyframes only.
     private static let stillness = 20.0
 
@@ -93,6 +96,9 @@ public struct PictureAnalysis: Sendable {
         outcome.picture.isRecord = !moving.isEmpty || !tracker.tracks.isEmpty
         if !moving.isEmpty {
             outcome.attention = .seconds(3)
+        } else if tracker.tracks.contains(where: { !$0.isConfirmed }) {
+            // Somebody who was there before anything moved: another look at once, not at the next keyframe.
+            outcome.attention = .seconds(1)
         } else if !tracker.tracks.isEmpty, let lastMotion, moment.seconds(since: lastMotion) < Self.stillness {
             outcome.attention = .seconds(3)
         }
@@ -119,7 +125,10 @@ public struct PictureAnalysis: Sendable {
     ) throws {
         let isDue =
             care == .thorough || lastSearch.map { moment.seconds(since: $0) >= Self.fullSearch } ?? true
-        let isWanted = !moving.isEmpty || !tracker.tracks.isEmpty || motion.isGlobal
+        let isStill = lastMotion.map { moment.seconds(since: $0) >= Self.stillness } ?? true
+        let pause = isStill && tracker.tracks.allSatisfy(\.isConfirmed) ? Self.stillSearch : 0
+        let isRested = lastSearch.map { moment.seconds(since: $0) >= pause } ?? true
+        let isWanted = !moving.isEmpty || motion.isGlobal || !tracker.tracks.isEmpty && isRested
         sinceDetection += 1
         var found: [Recognized] = []
         if isDue || isWanted && sinceDetection >= every {

@@ -37,9 +37,10 @@ public struct Sustained: Sendable, Hashable {
         return first.moment
     }
 
-    /// No more than is asked for is remembered, beginning with a yes: what was long ago outweighs nothing.
+    /// No more than is asked for is remembered, beginning with a yes: what was long ago outweighs nothing. Where looks
+    /// are rare, as many as are needed.
     private mutating func trim(to seconds: Double, now: Moment) {
-        while looks.count > 1, now.seconds(since: looks[1].moment) >= seconds, looks[1].isYes || !looks[0].isYes {
+        while looks.count > leastLooks, now.seconds(since: looks[1].moment) >= seconds, looks[1].isYes || !looks[0].isYes {
             looks.removeFirst()
         }
         // So many noes that the run is over.

@@ -50,6 +50,25 @@ import Testing
         #expect(zip(looks, looks.dropFirst()).allSatisfy { $0.moment.time < $1.moment.time })
     }
 
+    @Test func `somebody who stands still, or a cook on a poster, is searched each four seconds and stays one visit`()
+        throws
+    {
+        func look(_ seconds: Double) throws -> (searches: Int, captures: Int) {
+            let recognition = ScriptedRecognition { _ in
+                [
+                    Recognized(.person, PictureBox(x: 0.4, y: 0.3, width: 0.15, height: 0.5), score: 0.8),
+                    Recognized(.head, PictureBox(x: 0.45, y: 0.3, width: 0.06, height: 0.1), score: 0.7),
+                ]
+            }
+            recognition.head = HeadState(hat: Attribute(state: .absent, absence: 0.95), mask: .unknown)
+            let (events, _) = try Film(Self.empty, seconds: seconds).analyse(with: recognition)
+            return (recognition.looks, opened(events).count)
+        }
+        let (short, long) = (try look(60), try look(120))
+        #expect([short.captures, long.captures] == [1, 1])
+        #expect((14...17).contains(long.searches - short.searches))
+    }
+
     @Test func `somebody without a hat is captured once with the picture of it`() throws {
         let film = try Film(Self.people, seconds: 30, from: 60)
         let body = PictureBox(x: 0.4, y: 0.3, width: 0.15, height: 0.5)

@@ -57,4 +57,10 @@ import Testing
         let looks = steady(true, looks: 21) + steady(false, from: 4.2, looks: 20) + steady(true, from: 8.2, looks: 10)
         #expect(run(looks).allSatisfy { $0 <= 4.4 })
     }
+
+    @Test func `what is looked at every four seconds only is found as well`() {
+        var sustained = Sustained(leastShare: 0.7, leastLooks: 3, longestPause: 4.5)
+        let found = (0..<4).map { sustained.add(true, at: .at(Double($0) * 4), for: 2)?.time.seconds }
+        #expect(found == [nil, nil, 0, 4])
+    }
 }
