@@ -36,7 +36,8 @@ import Testing
         ("4-2-2.mkv", ["-c:v", "libx264", "-pix_fmt", "yuv422p"]), ("mpeg4.avi", ["-c:v", "mpeg4"]),
         ("motion-jpeg.avi", ["-c:v", "mjpeg"]), ("transport.ts", h264 + ["-bf", "2"]),
     ])
-    func `any codec, depth and container comes out as pictures in time`(name: String, arguments: [String]) async throws {
+    func `any codec, depth and container comes out as pictures in time`(name: String, arguments: [String]) async throws
+    {
         let (shots, damaged) = try shots(of: try await film(name, "320x240", frames: 10, arguments))
         #expect(shots.map(\.time) == (0..<10).map { Time90k(ticks: Int64($0) * 18_000) })
         #expect(shots.allSatisfy { $0.width == 320 && $0.height == 240 } && damaged == 0)

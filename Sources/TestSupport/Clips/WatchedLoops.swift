@@ -1,5 +1,5 @@
-/// What cameras send that are analysed, for benchmarks: a room in which nothing moves but the sensor's noise, and the same
-/// room with people in it all the time or half of it. From Debian's opencv-doc (vtest.avi).
+/// What cameras send that are analysed, for benchmarks: a place in which nothing moves but the sensor's noise, and the same
+/// place with people in it all the time or half of it. From Debian's opencv-doc (vtest.avi).
 extension Clip {
     public enum Activity: String, Sendable, CaseIterable {
         case idle
@@ -10,12 +10,15 @@ extension Clip {
     /// 15 pictures a second, a keyframe each 2 s, 40 s long; 3 Mbit/s or 0.5 Mbit/s.
     public static func watched(_ activity: Activity, _ size: WatchedSize) -> Clip {
         let noise = "noise=alls=4:allf=t"
+        // Whoever walks through is in the minority at each place: the median of a minute is the place without anybody.
+        let empty = "fps=1,tmedian=radius=30,trim=end_frame=1,loop=loop=-1:size=1:start=0,setpts=N/15/TB,fps=15"
         let filter: String =
             switch activity {
-            // The first picture for ever.
-            case .idle: "trim=end_frame=1,loop=loop=-1:size=1:start=0,setpts=N/15/TB,trim=duration=40"
-            // It stands still for the first half of each 40 s.
-            case .half: "fps=15,tpad=start_mode=clone:start_duration=20,trim=duration=40"
+            case .idle: "\(empty),trim=duration=40"
+            // Nobody is there for the first half of each 40 s.
+            case .half:
+                "split[a][b];[a]\(empty),trim=duration=20[still];"
+                    + "[b]fps=15,trim=duration=20,setpts=PTS-STARTPTS[walk];[still][walk]concat=n=2:v=1"
             case .busy: "fps=15,trim=duration=40"
             }
         return Clip(
