@@ -4,6 +4,8 @@ public import Domain
 public struct AnalysisDesk: Sendable {
     /// Below it lie the files of evidence.
     public var evidenceRoot: String
+    /// Whether a file of evidence is still the one that was kept.
+    public var isIntact: @Sendable (EvidenceFile) async -> Bool
     /// How each camera's analysis is doing now.
     public var health: @Sendable () -> [CameraID: AnalysisHealth]
     public var models: [ModelSummary]
@@ -18,13 +20,15 @@ public struct AnalysisDesk: Sendable {
     public var trial: @Sendable (CameraID, AnalysisSettings, TimeSpan) -> AsyncThrowingStream<TrialEvent, any Error>
 
     public init(
-        evidenceRoot: String, health: @escaping @Sendable () -> [CameraID: AnalysisHealth],
+        evidenceRoot: String, isIntact: @escaping @Sendable (EvidenceFile) async -> Bool,
+        health: @escaping @Sendable () -> [CameraID: AnalysisHealth],
         models: [ModelSummary], missing: [CaptureItem: String] = [:], thresholds: [CaptureItem: Double] = [:],
         workingHours: WorkingHours = .standard, trouble: String? = nil,
         trial:
             @escaping @Sendable (CameraID, AnalysisSettings, TimeSpan) -> AsyncThrowingStream<TrialEvent, any Error>
     ) {
         self.evidenceRoot = evidenceRoot
+        self.isIntact = isIntact
         self.health = health
         self.models = models
         self.missing = missing
@@ -36,9 +40,9 @@ public struct AnalysisDesk: Sendable {
 
     /// Of a node that analyses nothing; its captures of earlier days are still shown.
     public static func none(evidenceRoot: String = "", because trouble: String? = nil) -> AnalysisDesk {
-        AnalysisDesk(evidenceRoot: evidenceRoot, health: { [:] }, models: [], trouble: trouble) { _, _, _ in
-            AsyncThrowingStream { $0.finish() }
-        }
+        AnalysisDesk(
+            evidenceRoot: evidenceRoot, isIntact: { _ in false }, health: { [:] }, models: [], trouble: trouble
+        ) { _, _, _ in AsyncThrowingStream { $0.finish() } }
     }
 }
 

@@ -70,6 +70,13 @@ struct EvidenceFolder: Sendable {
         unlink(file.temporary)
     }
 
+    /// Whether there is a file where the records say; one that points out of the folder is none of it.
+    func holds(_ file: EvidenceFile) -> Bool {
+        let parts = file.path.split(separator: "/", omittingEmptySubsequences: false)
+        guard !parts.contains(where: { ["", ".", ".."].contains($0) }) else { return false }
+        return FileManager.default.fileExists(atPath: root + "/" + file.path)
+    }
+
     /// What lies there under a path: size and hash, read back from the disk.
     func describe(_ kind: EvidenceFile.Kind, path: String) throws -> EvidenceFile {
         let handle = try FileHandle(forReadingFrom: URL(fileURLWithPath: root + "/" + path))

@@ -7,7 +7,8 @@ import Supervision
 
 struct CheckCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "check", abstract: "Compare index, files, hashes and ledger, and say what differs.",
+        commandName: "check",
+        abstract: "Compare index, recordings, evidence, hashes and ledger, and say what differs.",
         discussion: "Ends with 0 when all agree, 1 when something differs. Can run while the program serves.")
     @OptionGroup var common: SettingsOptions
     @Flag(
@@ -30,14 +31,27 @@ struct CheckCommand: AsyncParsableCommand {
         }
         if shows { FileHandle.standardError.write(Data("\r\u{1B}[K".utf8)) }
         for finding in report.findings { print(finding) }
+        let evidence = try await EvidenceCheck(
+            captures: supervision.captures,
+            folder: EvidenceFolder(root: settings.evidenceFolder, zone: settings.zone)
+        ).run { captures in
+            if shows { FileHandle.standardError.write(Data("\r\(captures) captures".utf8)) }
+        }
+        if shows { FileHandle.standardError.write(Data("\r\u{1B}[K".utf8)) }
+        for finding in evidence.findings { print(finding) }
         let verdict = try await supervision.ledger.verify(for: .console)
         print(
             "\(report.files) files, \(report.segments) segments, \(report.bytes >> 20) MiB: "
                 + "\(report.findings.count) differences, \(report.mended) mended"
         )
         print(
+            "\(evidence.captures) captures, \(evidence.files) files of evidence, \(evidence.bytes >> 20) MiB: "
+                + "\(evidence.findings.count) differences")
+        print(
             verdict.fault.map { "ledger: entry \($0.sequence) does not hold: \($0.kind)" }
                 ?? "ledger: \(verdict.entries) entries, every one holds")
-        if report.findings.count > report.mended || verdict.fault != nil { throw ExitCode(1) }
+        if report.findings.count > report.mended || !evidence.findings.isEmpty || verdict.fault != nil {
+            throw ExitCode(1)
+        }
     }
 }

@@ -60,6 +60,15 @@ public struct CaptureRecords {
         return EvidenceFile.Kind.allCases.compactMap { kind in files.first { $0.kind == kind } }
     }
 
+    /// In their own order.
+    public func identifiers(after last: CaptureID?, limit: Int) throws -> [CaptureID] {
+        try connection.all(
+            "select id from capture where id > \(last?.description ?? "") order by id limit \(limit)"
+        ) { row in try row.value(0) }
+    }
+
+    public func countAll() throws -> Int { try connection.value("select count(*) from capture") ?? 0 }
+
     /// Those that have not ended or whose evidence is still to be cut, oldest first.
     public func unfinished() throws -> [Capture] {
         try connection.all(

@@ -43,6 +43,10 @@ public struct LedgerRecords {
         return try connection.all(sql + " order by sequence desc limit \(limit)", LedgerEntry.init(row:))
     }
 
+    public func count(of act: LedgerAct) throws -> Int {
+        try connection.value("select count(*) from ledger where chain = \(Self.chain) and act = \(act)") ?? 0
+    }
+
     /// The sequence of the last entry with one of these acts; 0 when there is none.
     public func lastSequence(of acts: [LedgerAct]) throws -> Int64 {
         var last: Int64 = 0

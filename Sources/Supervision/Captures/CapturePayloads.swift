@@ -52,7 +52,7 @@ private struct CaptureData: Encodable {
 }
 
 extension EvidenceFile {
-    fileprivate var ledgerPayload: JSON {
+    var ledgerPayload: JSON {
         [
             "kind": .string(kind.rawValue), "size": .int(sizeBytes), "sha256": .string(sha256.hexadecimal),
         ]

@@ -21,6 +21,8 @@ enum WebError: Error, Hashable, Sendable {
     case fileMissing
     /// The records have the evidence, the disk doesn't.
     case evidenceMissing
+    /// It is on the disk, with other bytes than those that were kept.
+    case evidenceChanged
     /// Another try-out of analysis settings is running.
     case trialRunning
     /// Longer than one request may ask for.
@@ -35,6 +37,7 @@ enum WebError: Error, Hashable, Sendable {
         case .wrongContentType: .unsupportedMediaType
         case .rangeNotSatisfiable: .rangeNotSatisfiable
         case .notLive, .trialRunning: .serviceUnavailable
+        case .evidenceChanged: .conflict
         }
     }
 
@@ -54,6 +57,7 @@ enum WebError: Error, Hashable, Sendable {
         case .nothingRecorded: "nothingRecorded"
         case .fileMissing: "fileMissing"
         case .evidenceMissing: "evidenceMissing"
+        case .evidenceChanged: "evidenceChanged"
         case .trialRunning: "trialRunning"
         case .spanTooLong: "spanTooLong"
         }

@@ -39,6 +39,20 @@ struct CapturePagesTests {
         #expect(payloads.contains("\"replay\"") && payloads.contains("\"still\""))
     }
 
+    @Test func `evidence whose bytes are not those that were kept is not shown`() async throws {
+        let test = try await SiteUnderTest()
+        let capture = Capture.sample(of: test.camera.id, at: test.time.now)
+        var first = try capture.write(.first, into: test.folder)
+        first.sha256 = EvidenceFile.tampered
+        try await test.supervision.captures.open(capture, first: first)
+        try await test.visit(as: test.administrator, language: .english) { browser async throws in
+            let changed = try await browser.get("/captures/\(capture.id)/first.jpg")
+            #expect(changed.status == .conflict)
+            #expect(changed.text.contains("no longer the one that was kept"))
+            #expect(!changed.text.contains("first of"))
+        }
+    }
+
     @Test func `evidence that is gone, or never was, is a page that says so`() async throws {
         let test = try await SiteUnderTest()
         let capture = Capture.sample(of: test.camera.id, at: test.time.now)

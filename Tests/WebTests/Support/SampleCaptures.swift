@@ -27,6 +27,11 @@ extension Capture {
     }
 }
 
+extension EvidenceFile {
+    /// The hash of a file that the desk takes for changed.
+    static let tampered = Array(repeating: UInt8(13), count: 32)
+}
+
 /// An analysis that finds one capture in whatever it is asked to try, and remembers what it was asked.
 final class ScriptedTrials: Sendable {
     private let asked = Mutex<[(CameraID, AnalysisSettings, TimeSpan)]>([])
@@ -38,7 +43,8 @@ final class ScriptedTrials: Sendable {
 
     func desk(evidenceRoot: String) -> AnalysisDesk {
         AnalysisDesk(
-            evidenceRoot: evidenceRoot, health: { self.states.withLock { $0 } },
+            evidenceRoot: evidenceRoot, isIntact: { $0.sha256 != EvidenceFile.tampered },
+            health: { self.states.withLock { $0 } },
             models: [
                 ModelSummary(
                     name: "kitchen-detector", version: "2026.11.1",

@@ -52,6 +52,7 @@ struct CapturePages: Sendable {
         } catch {
             throw WebError.evidenceMissing
         }
+        guard await site.desk.isIntact(file) else { throw WebError.evidenceChanged }
         let size = Int64(whole.contentLength ?? 0)
         let range = try ByteRange.parse(request.headers[.range], size: size)
         var headers: HTTPFields = [

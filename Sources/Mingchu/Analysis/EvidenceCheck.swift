@@ -1,0 +1,73 @@
+import Domain
+import Supervision
+
+/// Holds the evidence on the disk against records and ledger. (证据核验)
+struct EvidenceCheck: Sendable {
+    enum Finding: Hashable, Sendable, CustomStringConvertible {
+        case missing(EvidenceFile)
+        case unreadable(EvidenceFile, reason: String)
+        /// The bytes are not those that were kept.
+        case changed(EvidenceFile)
+        case record(CaptureID, EvidenceProof.Fault)
+        /// The ledger has so many captures more than the records.
+        case capturesGone(Int)
+
+        var description: String {
+            switch self {
+            case .missing(let file): "\(file.path): in the records, not on the disk"
+            case .unreadable(let file, let reason): "\(file.path): can't be read: \(reason)"
+            case .changed(let file): "\(file.path): the bytes are not those that were kept"
+            case .record(let capture, .notInLedger(let kind)):
+                "capture \(capture): its \(kind.rawValue) is not what the ledger has"
+            case .record(let capture, .notInRecords(let kind)):
+                "capture \(capture): its \(kind.rawValue) is in the ledger, not in the records"
+            case .record(let capture, .dataDiffers):
+                "capture \(capture): boxes, curve or times are not what the ledger has"
+            case .capturesGone(let count): "\(count) captures are in the ledger, not in the records"
+            }
+        }
+    }
+
+    struct Report: Hashable, Sendable {
+        var captures = 0
+        var files = 0
+        var bytes: Int64 = 0
+        var findings: [Finding] = []
+    }
+
+    let captures: Captures
+    let folder: EvidenceFolder
+
+    /// - Parameter progress: called with the number of captures done.
+    func run(progress: (Int) -> Void = { _ in }) async throws -> Report {
+        var report = Report()
+        var last: CaptureID?
+        while true {
+            let page = try await captures.proofs(after: last)
+            guard let end = page.last else { break }
+            for proof in page {
+                report.captures += 1
+                report.findings += proof.faults.map { .record(proof.capture, $0) }
+                for file in proof.files {
+                    report.files += 1
+                    report.bytes += file.sizeBytes
+                    if let finding = look(at: file) { report.findings.append(finding) }
+                }
+            }
+            last = end.capture
+            progress(report.captures)
+        }
+        let gone = try await captures.countMissing()
+        if gone > 0 { report.findings.append(.capturesGone(gone)) }
+        return report
+    }
+
+    private func look(at file: EvidenceFile) -> Finding? {
+        guard folder.holds(file) else { return .missing(file) }
+        do {
+            return try folder.describe(file.kind, path: file.path) == file ? nil : .changed(file)
+        } catch {
+            return .unreadable(file, reason: "\(error)")
+        }
+    }
+}

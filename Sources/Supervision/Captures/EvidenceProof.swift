@@ -1,0 +1,80 @@
+public import Domain
+import Store
+
+/// What records and ledger say of one capture's evidence, to be held against the files.
+public struct EvidenceProof: Sendable, Hashable {
+    /// What in the records is not what the ledger has.
+    public enum Fault: Sendable, Hashable {
+        /// The ledger knows nothing of this file, or another size or SHA-256.
+        case notInLedger(EvidenceFile.Kind)
+        /// The ledger knows it; the records don't.
+        case notInRecords(EvidenceFile.Kind)
+        /// Boxes, curve or times are not those whose SHA-256 the ledger has.
+        case dataDiffers
+    }
+
+    public var capture: CaptureID
+    public var files: [EvidenceFile]
+    public var faults: [Fault]
+}
+
+extension Captures {
+    /// Captures in the order of their identifiers, each held against the ledger: for `mingchu check`.
+    /// - Parameter last: The last one of the page before; nil = from the first.
+    public func proofs(after last: CaptureID? = nil, limit: Int = 200) async throws -> [EvidenceProof] {
+        try await store.read { records in
+            try records.captures.identifiers(after: last, limit: limit).map { id in
+                let entries = try records.ledger.entries(
+                    LedgerFilter(subject: "capture/\(id)"), before: nil, limit: .max)
+                let files = try records.captures.evidence(of: id)
+                let kept = KeptInLedger(entries)
+                var faults = kept.faults(of: files)
+                if let hash = kept.dataHash, try records.captures.state(of: id) != .awaited,
+                    let capture = try records.captures.capture(id), capture.end != nil,
+                    try capture.dataSHA256.hexadecimal != hash
+                {
+                    faults.append(.dataDiffers)
+                }
+                return EvidenceProof(capture: id, files: files, faults: faults)
+            }
+        }
+    }
+
+    /// Captures that the ledger has and the records don't: more than 0 when rows were taken away.
+    public func countMissing() async throws -> Int {
+        try await store.read { records in
+            try records.ledger.count(of: .captureMade) - records.captures.countAll()
+        }
+    }
+}
+
+/// What the entries of one capture say was kept.
+private struct KeptInLedger {
+    /// By kind: size and SHA-256 as the ledger writes them.
+    private var files: [String: JSON] = [:]
+    private(set) var dataHash: String?
+
+    /// - Parameter entries: newest first.
+    init(_ entries: [LedgerEntry]) {
+        for entry in entries {
+            guard case .object(let payload)? = JSON(parsing: entry.payload) else { continue }
+            if dataHash == nil, entry.act == .captureEvidenceKept, case .string(let hash)? = payload["data"] {
+                dataHash = hash
+            }
+            guard case .array(let kept)? = payload["files"] else { continue }
+            for file in kept {
+                if case .object(let fields) = file, case .string(let kind)? = fields["kind"] { files[kind] = file }
+            }
+        }
+    }
+
+    func faults(of recorded: [EvidenceFile]) -> [EvidenceProof.Fault] {
+        var rest = files
+        var faults: [EvidenceProof.Fault] = []
+        for file in recorded where rest.removeValue(forKey: file.kind.rawValue) != file.ledgerPayload {
+            faults.append(.notInLedger(file.kind))
+        }
+        for kind in EvidenceFile.Kind.allCases where rest[kind.rawValue] != nil { faults.append(.notInRecords(kind)) }
+        return faults
+    }
+}
