@@ -1,17 +1,17 @@
-import Glibc
+import Foundation
 
-/// Which file it is and when it was last touched: a file that is written to gets another one, whatever its dates are set to.
+/// Which file it is and when it was last written to.
 struct FileStamp: Hashable {
-    private let inode: UInt64
-    private let size: Int64
-    private let changedNanoseconds: Int64
+    private let number: UInt64
+    private let size: UInt64
+    private let written: Date
 
     /// nil when there is none.
     init?(path: String) {
-        var status = stat()
-        guard stat(path, &status) == 0 else { return nil }
-        inode = UInt64(status.st_ino)
-        size = Int64(status.st_size)
-        changedNanoseconds = Int64(status.st_ctim.tv_sec) * 1_000_000_000 + Int64(status.st_ctim.tv_nsec)
+        guard let facts = try? FileManager.default.attributesOfItem(atPath: path),
+            let number = facts[.systemFileNumber] as? UInt64, let size = facts[.size] as? UInt64,
+            let written = facts[.modificationDate] as? Date
+        else { return nil }
+        (self.number, self.size, self.written) = (number, size, written)
     }
 }

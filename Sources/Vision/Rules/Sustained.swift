@@ -40,7 +40,9 @@ public struct Sustained: Sendable, Hashable {
     /// No more than is asked for is remembered, beginning with a yes: what was long ago outweighs nothing. Where looks
     /// are rare, as many as are needed.
     private mutating func trim(to seconds: Double, now: Moment) {
-        while looks.count > leastLooks, now.seconds(since: looks[1].moment) >= seconds, looks[1].isYes || !looks[0].isYes {
+        while looks.count > leastLooks, now.seconds(since: looks[1].moment) >= seconds,
+            looks[1].isYes || !looks[0].isYes
+        {
             looks.removeFirst()
         }
         // So many noes that the run is over.
