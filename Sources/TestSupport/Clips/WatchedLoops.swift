@@ -18,7 +18,7 @@ extension Clip {
             // Nobody is there for the first half of each 40 s.
             case .half:
                 "split[a][b];[a]\(empty),trim=duration=20[still];"
-                    + "[b]fps=15,trim=duration=20,setpts=PTS-STARTPTS[walk];[still][walk]concat=n=2:v=1"
+                    + "[b]fps=15,trim=duration=20,setpts=PTS-STARTPTS[walk];[still][walk]concat=n=2:v=1,trim=duration=40"
             case .busy: "fps=15,trim=duration=40"
             }
         return Clip(
