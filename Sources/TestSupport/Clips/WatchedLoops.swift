@@ -14,12 +14,12 @@ extension Clip {
         let empty = "fps=1,tmedian=radius=30,trim=end_frame=1,loop=loop=-1:size=1:start=0,setpts=N/15/TB,fps=15"
         let filter: String =
             switch activity {
-            case .idle: "\(empty),trim=duration=40"
+            case .idle: empty
             // Nobody is there for the first half of each 40 s.
             case .half:
                 "split[a][b];[a]\(empty),trim=duration=20[still];"
-                    + "[b]fps=15,trim=duration=20,setpts=PTS-STARTPTS[walk];[still][walk]concat=n=2:v=1,trim=duration=40"
-            case .busy: "fps=15,trim=duration=40"
+                    + "[b]fps=15,trim=duration=20,setpts=PTS-STARTPTS[walk];[still][walk]concat=n=2:v=1"
+            case .busy: "fps=15"
             }
         return Clip(
             "watched-\(activity.rawValue)-\(size.height).mp4",
@@ -28,7 +28,8 @@ extension Clip {
                 "\(filter),scale=\(size.width):\(size.height):flags=bicubic,\(noise),fps=15,format=yuv420p",
                 "-c:v", "libx264", "-preset", "veryfast", "-b:v", "\(size.kilobits)k", "-maxrate",
                 "\(size.kilobits * 3 / 2)k", "-bufsize", "\(size.kilobits * 2)k", "-x264-params",
-                "keyint=30:min-keyint=30:scenecut=0:bframes=0:nal-hrd=none", "-an", "-movflags", "+faststart",
+                "keyint=30:min-keyint=30:scenecut=0:bframes=0:nal-hrd=none", "-t", "40", "-an", "-movflags",
+                "+faststart",
             ])
     }
 

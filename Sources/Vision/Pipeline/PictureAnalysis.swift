@@ -6,7 +6,7 @@ public import FFmpeg
 /// Everything is measured by the stream's own clock, so that a file gives the same captures at any speed.
 public struct PictureAnalysis: Sendable {
     /// A picture without motion is searched all the same so often, for somebody who stood there from the beginning.
-    private static let fullSearch = 30.0
+    private static let fullSearch = 60.0
     /// Between two judgements of the same head; five pictures a second tell little more than two or three.
     private static let headInterval = 0.35
     /// In one picture at most.
