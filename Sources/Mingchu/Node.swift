@@ -60,7 +60,7 @@ struct Node: Sendable {
     /// whose live viewers end with them, and the recorder is the last to write.
     func services(listening: @escaping @Sendable (Int) -> Void) -> [any Service] {
         let application = Application(
-            router: site.router(),
+            responder: site.responder(),
             configuration: ApplicationConfiguration(
                 address: .hostname(settings.listenHost, port: settings.listenPort), serverName: "Mingchu"),
             onServerRunning: { channel in listening(channel.localAddress?.port ?? settings.listenPort) },

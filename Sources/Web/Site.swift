@@ -43,7 +43,10 @@ public struct Site: Sendable {
         problems = Problems(renderer: renderer, catalogues: catalogues, log: log)
     }
 
-    public func router() -> Router<WebContext> {
+    /// What answers requests.
+    public func responder() -> some HTTPResponder<WebContext> { OwnTaskResponder(inner: router().buildResponder()) }
+
+    func router() -> Router<WebContext> {
         let router = Router(context: WebContext.self, options: [.autoGenerateHeadEndpoints])
         router.add(middleware: SecurityHeaders())
         router.get(SiteURL.health.route) { _, _ in

@@ -48,9 +48,13 @@ struct LiveAPI: Sendable {
                 try await writer.write(chunk)
                 if monotonic() > nextCheck {
                     nextCheck = monotonic() + Self.checkInterval
-                    guard try await supervision.signIn.person(forToken: visitor.token) != nil else { break }
-                    try await supervision.footage.requireWatch(camera, for: principal)
-                    try await note(camera, .live, principal)
+                    let mayGoOn = try await inOwnTask {
+                        guard try await supervision.signIn.person(forToken: visitor.token) != nil else { return false }
+                        try await supervision.footage.requireWatch(camera, for: principal)
+                        try await note(camera, .live, principal)
+                        return true
+                    }
+                    guard mayGoOn else { break }
                 }
             }
             try await writer.finish(nil)

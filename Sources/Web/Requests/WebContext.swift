@@ -5,7 +5,7 @@ import NIOCore
 import Supervision
 
 /// What is known of a request besides the request itself.
-public struct WebContext: RequestContext {
+public struct WebContext: RequestContext, Sendable {
     public var coreContext: CoreRequestContextStorage
     /// The peer's address, without port; a reverse proxy's word for it when the site trusts one.
     var remoteAddress: String

@@ -138,7 +138,7 @@ extension SiteUnderTest {
         }
 
         func visit(_ test: @Sendable (Browser) async throws -> Void) async throws {
-            try await Application(router: site.router(), logger: log).test(.router) { client in
+            try await Application(responder: site.responder(), logger: log).test(.router) { client in
                 try await test(Browser(client: client, session: session))
             }
         }

@@ -107,7 +107,7 @@ final class SiteUnderTest: Sendable {
         _ test: @Sendable (Browser) async throws -> Void
     ) async throws {
         let application = Application(
-            router: site.router(), logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+            responder: site.responder(), logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
         try await application.test(.router) { client in
             try await test(Browser(client: client, session: session, language: language))
         }
