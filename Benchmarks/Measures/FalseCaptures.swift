@@ -12,7 +12,7 @@ struct FalseCaptures: Measure {
     let name = "false-captures"
 
     func run(_ bench: Bench) async throws {
-        let hours = bench.isQuick ? 0.25 : 8
+        let hours = bench.isQuick ? 1.0 : 8
         let models = try RecognitionModels.load()
         let dressed = "bareheads=0&maskless=0&phones=0&width=640&height=360&fps=5"
         let scenes = [

@@ -57,6 +57,18 @@ struct StreamClockTests {
         #expect(abs(off.inMilliseconds) < 60, "100 ppm over an hour are 360 ms")
     }
 
+    @Test func `a machine that is busy for a minute hardly moves the time line`() {
+        var clock = StreamClock()
+        for index in 0..<1200 {
+            let elapsed = Duration.milliseconds(index * 100)
+            let late = (300..<900).contains(index) ? Duration.milliseconds(1500) : .zero
+            let unit = AccessUnit(
+                format: TestStream.units[0].format, decodeTime: Time90k(elapsed), isKey: true, data: [])
+            let time = clock.wallTime(of: unit, now: Self.start + elapsed + late, monotonic: elapsed + late).time
+            #expect(abs((time - (Self.start + elapsed)).inMilliseconds) < 200)
+        }
+    }
+
     @Test func `the camera's own clock counts when it agrees with ours, else ours`() {
         for (offset, isTaken) in [(Duration.milliseconds(-400), true), (.seconds(3), false)] {
             var clock = StreamClock()
