@@ -114,6 +114,6 @@ let package = Package(
                 nioCore,
                 nioEmbedded, nioPosix,
             ]),
-        tests(of: "Mingchu", ["Cameras", "Domain", "Supervision", "Store", "TestSupport", hummingbirdTesting]),
+        tests(of: "Mingchu", ["Cameras", "Domain", "Supervision", "Store", "TestSupport", hummingbirdTesting, log]),
     ]
 )

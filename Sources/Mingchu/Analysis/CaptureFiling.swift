@@ -47,7 +47,8 @@ actor CaptureFiling {
 
     /// - Parameter isFinal: nothing more will come.
     func keep(_ evidence: [EvidenceFile], of capture: Capture, isFinal: Bool) async throws {
-        let known = latest[capture.id] ?? capture
+        // The best moment that was cut is the capture's; only an end that came meanwhile knows more.
+        let known = latest[capture.id].flatMap { $0.end == nil ? nil : $0 } ?? capture
         try await captures.keep(known, evidence: evidence, isFinal: isFinal)
         if latest[capture.id]?.end != nil { latest[capture.id] = nil }
     }

@@ -1,5 +1,6 @@
 import Domain
 import Foundation
+import Logging
 import Store
 import Supervision
 import TestSupport
@@ -20,8 +21,7 @@ struct EvidenceTests {
             end: now + .seconds(20), bestAt: now, score: 0.9, rule: .standard(.noHat), models: "detector 1")
     }
 
-    /// One complete capture, and what checks it.
-    private func filed() async throws -> (check: EvidenceCheck, files: [EvidenceFile]) {
+    private func office() async throws -> (supervision: Supervision, camera: CameraID) {
         let store = try await Store.open(
             at: directory.file("mingchu.db"), key: SealingKey(bytes: Array(1...32)), now: now)
         let supervision = Supervision(store: store, time: .system)
@@ -30,7 +30,13 @@ struct EvidenceTests {
         let camera = try await supervision.cameras.add(
             CameraDraft(area: area.id, name: "Stove", main: SourceAddress(scheme: .sim, host: "cooking", path: "")),
             by: .console)
-        let capture = capture(of: camera.id)
+        return (supervision, camera.id)
+    }
+
+    /// One complete capture, and what checks it.
+    private func filed() async throws -> (check: EvidenceCheck, files: [EvidenceFile]) {
+        let (supervision, camera) = try await office()
+        let capture = capture(of: camera)
         let first = try folder.write(.first, of: capture, Array("first picture".utf8))
         let rest = [
             try folder.write(.picture, of: capture, Array("best picture".utf8)),
@@ -42,6 +48,29 @@ struct EvidenceTests {
     }
 
     private func path(_ file: EvidenceFile) -> String { folder.root + "/" + file.path }
+
+    @Test func `the record tells of the moment whose picture was cut, while it goes on and after its end`() async throws
+    {
+        let (supervision, camera) = try await office()
+        let filing = CaptureFiling(
+            captures: supervision.captures, folder: folder, time: .system, log: Logger(label: "test"))
+        var capture = capture(of: camera)
+        capture.end = nil
+        #expect(await filing.open(capture, jpeg: [1]))
+        var ripe = capture
+        ripe.bestAt = now + .seconds(3)
+        ripe.box = PictureBox(x: 0.6, y: 0.2, width: 0.1, height: 0.3)
+        try await filing.keep([try folder.write(.picture, of: ripe, [2])], of: ripe, isFinal: false)
+        let id = capture.id
+        var record = try await supervision.captures.capture(id, for: .console)
+        #expect(record.capture.bestAt == ripe.bestAt && record.capture.box == ripe.box)
+        var ended = ripe
+        ended.end = now + .seconds(40)
+        await filing.end(ended)
+        try await filing.keep([try folder.write(.clip, of: ripe, [3])], of: ripe, isFinal: false)
+        record = try await supervision.captures.capture(id, for: .console)
+        #expect(record.capture.end == ended.end && record.capture.bestAt == ripe.bestAt && record.state == .complete)
+    }
 
     @Test func `a person finds the files without the program`() throws {
         let capture = capture(of: CameraID(at: now))
