@@ -5,7 +5,6 @@ import FFmpeg
 /// A simulated kitchen as a coded stream with the truth of each picture, as fast as it can be drawn: for tests and
 /// measurements, which can't wait for the clock as ``SimulatorSource`` does.
 public struct SceneFilm: Sendable {
-    private static let keyframeSeconds = 2
     public let parameters: SceneParameters
 
     /// - Throws: See ``SceneParameters/init(_:)``.
@@ -19,16 +18,12 @@ public struct SceneFilm: Sendable {
     ) throws {
         let scene = KitchenScene(parameters)
         let rate = parameters.framesPerSecond
-        var encoder = try Encoder.open(
-            .init(
-                width: parameters.width, height: parameters.height, framesPerSecond: Double(rate),
-                keyframeInterval: rate * Self.keyframeSeconds,
-                rate: parameters.bitRate.map { .bitRate($0) } ?? .quality(26), preset: .superfast))
+        var encoder = try parameters.openEncoder()
         let first = Int(start * Double(rate))
         for index in 0..<Int(seconds * Double(rate)) {
             let frame = try scene.frame(at: first + index)
-            let isKey = index.isMultiple(of: rate * Self.keyframeSeconds)
-            let time = Time90k(ticks: Int64(index) * 90_000 / Int64(rate))
+            let isKey = index.isMultiple(of: parameters.keyframeInterval)
+            let time = parameters.mediaTime(of: index)
             for unit in try encoder.encode(frame.picture, at: time, isKey: isKey) { try body(unit, frame.truth) }
         }
     }

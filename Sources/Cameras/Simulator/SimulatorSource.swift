@@ -36,11 +36,7 @@ public struct SimulatorSource: Source {
     private func film(_ interruption: Interruption, _ deliver: (SourceEvent) -> Void) throws(FFmpegError) {
         let scene = KitchenScene(parameters)
         let framesPerSecond = parameters.framesPerSecond
-        var encoder = try Encoder.open(
-            .init(
-                width: parameters.width, height: parameters.height, framesPerSecond: Double(framesPerSecond),
-                keyframeInterval: framesPerSecond * Self.keyframeSeconds,
-                rate: parameters.bitRate.map { .bitRate($0) } ?? .quality(26), preset: .superfast))
+        var encoder = try parameters.openEncoder()
         var picture = try Picture.blank(width: parameters.width, height: parameters.height)
         let start = Interruption.now
         var index = 0
@@ -49,18 +45,15 @@ public struct SimulatorSource: Source {
             let now = time.now()
             let civil = zone.civil(now)
             scene.draw(frame: index, label: "\(civil.date) \(civil.clock)", into: &picture)
-            let isKey = index / (framesPerSecond * Self.keyframeSeconds) != group
-            group = index / (framesPerSecond * Self.keyframeSeconds)
-            let mediaTime = Time90k(ticks: Int64(index) * 90_000 / Int64(framesPerSecond))
-            for unit in try encoder.encode(picture, at: mediaTime, isKey: isKey) {
+            let isKey = index / parameters.keyframeInterval != group
+            group = index / parameters.keyframeInterval
+            for unit in try encoder.encode(picture, at: parameters.mediaTime(of: index), isKey: isKey) {
                 deliver(.accessUnit(unit.taken(at: now)))
             }
             let due = Int(((Interruption.now - start) / .seconds(1)) * Double(framesPerSecond))
             index = max(index + 1, due)
         }
     }
-
-    private static let keyframeSeconds = 2
 }
 
 extension AccessUnit {

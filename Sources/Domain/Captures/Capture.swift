@@ -95,6 +95,12 @@ public struct EvidenceFile: Sendable, Hashable {
     /// 32 bytes.
     public var sha256: [UInt8]
 
+    /// Whether the path leads to something below a folder and nowhere else.
+    public var staysBelow: Bool {
+        !path.utf8.contains(0)
+            && !path.split(separator: "/", omittingEmptySubsequences: false).contains { ["", ".", ".."].contains($0) }
+    }
+
     public init(kind: Kind, path: String, sizeBytes: Int64, sha256: [UInt8]) {
         self.kind = kind
         self.path = path

@@ -40,9 +40,9 @@ struct AnalysisModels: Sendable {
         for support in loaded?.registry.support ?? [] {
             if case .noModelYet(let reason) = support.state { missing[support.item] = reason }
         }
-        let seal = EvidenceSeal(folder: EvidenceFolder(root: settings.evidenceFolder, zone: settings.zone))
+        let evidence = EvidenceFolder(root: settings.evidenceFolder, zone: settings.zone)
         return AnalysisDesk(
-            evidenceRoot: settings.evidenceFolder, isIntact: seal.isIntact, health: { pool.health() },
+            evidenceRoot: settings.evidenceFolder, isIntact: evidence.isIntact, health: { pool.health() },
             models: loaded?.registry.cards.map(\.summary) ?? [], missing: missing, thresholds: thresholds,
             workingHours: settings.workingHours, trouble: trouble, trial: trial.run)
     }

@@ -1,6 +1,7 @@
 import Crypto
 import Domain
 import Foundation
+import NIOPosix
 
 /// The evidence of captures on disk: `<root>/<camera>/<date>/<capture>/<kind>.<jpg|mp4>`, readable without the program.
 struct EvidenceFolder: Sendable {
@@ -72,9 +73,16 @@ struct EvidenceFolder: Sendable {
 
     /// Whether there is a file where the records say; one that points out of the folder is none of it.
     func holds(_ file: EvidenceFile) -> Bool {
-        let parts = file.path.split(separator: "/", omittingEmptySubsequences: false)
-        guard !parts.contains(where: { ["", ".", ".."].contains($0) }) else { return false }
-        return FileManager.default.fileExists(atPath: root + "/" + file.path)
+        file.staysBelow && FileManager.default.fileExists(atPath: root + "/" + file.path)
+    }
+
+    /// Whether evidence that is about to be shown is what was kept; false when it is gone. Reads the whole file, a few
+    /// milliseconds for a clip.
+    func isIntact(_ file: EvidenceFile) async -> Bool {
+        let proved = try? await NIOThreadPool.singleton.runIfActive {
+            try holds(file) && describe(file.kind, path: file.path) == file
+        }
+        return proved ?? false
     }
 
     /// What lies there under a path: size and hash, read back from the disk.

@@ -44,7 +44,7 @@ struct CapturePages: Sendable {
         }
         guard let kind = EvidenceFile.Kind.allCases.first(where: { $0.fileName == name }), let file = record[kind]
         else { throw WebError.notFound }
-        guard Self.staysBelow(file.path) else { throw WebError.evidenceMissing }
+        guard file.staysBelow else { throw WebError.evidenceMissing }
         let path = site.desk.evidenceRoot + "/" + file.path
         let whole: ResponseBody
         do {
@@ -75,11 +75,5 @@ struct CapturePages: Sendable {
             : TimeSpan(start: time, duration: .milliseconds(1))
         try await site.supervision.footage.noteViewing(
             of: capture.camera, span: span, kind: kind == .clip ? .replay : .still, by: principal)
-    }
-
-    /// Whether a path leads to something below a folder and nowhere else.
-    static func staysBelow(_ path: String) -> Bool {
-        !path.isEmpty && !path.hasPrefix("/") && !path.utf8.contains(0)
-            && !path.split(separator: "/", omittingEmptySubsequences: false).contains { ["", ".", ".."].contains($0) }
     }
 }
