@@ -75,7 +75,7 @@ let package = Package(
             ["RTSP", "ISOBMFF", "FFmpeg", "Bitstream", "Domain", crypto, log, lifecycle, nioCore, nioPosix],
             settings: optimized),
         module("Vision", ["OpenVINO", "FFmpeg", "Bitstream", "Domain", crypto, log, lifecycle], settings: optimized),
-        module("Store", ["Domain", grdb, crypto, log], resources: [.embedInCode("Schema")]),
+        module("Store", ["CPostgres", "Domain", grdb, crypto, log], resources: [.embedInCode("Schema")]),
         module("RTSP", ["Bitstream", "Domain", nioCore, nioPosix, nioSSL, crypto, log]),
         module("ISOBMFF", ["Bitstream", "Domain"]),
         module("FFmpeg", ["CFFmpeg", "Bitstream", "Domain"]),
@@ -85,6 +85,7 @@ let package = Package(
         .systemLibrary(
             name: "CFFmpeg", pkgConfig: "libavformat libavcodec libswscale libavutil",
             providers: [.apt(["libavformat-dev", "libavcodec-dev", "libswscale-dev", "libavutil-dev"])]),
+        .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         // Headers only: the library is loaded when the program runs, and the program runs without it.
         .systemLibrary(name: "COpenVINO", pkgConfig: "openvino-c"),
         module(
@@ -104,7 +105,7 @@ let package = Package(
         tests(of: "OpenVINO", ["TestSupport"]),
         tests(of: "Vision", ["Bitstream", "Cameras", "Domain", "FFmpeg", "TestSupport", crypto]),
         tests(of: "RTSP", ["Bitstream", "Domain", "TestSupport", log, nioCore, nioPosix]),
-        tests(of: "Store", ["Domain", grdb, crypto]),
+        tests(of: "Store", ["Domain", "TestSupport", grdb, crypto]),
         tests(of: "Cameras", ["Bitstream", "Domain", "FFmpeg", "ISOBMFF", "TestSupport", crypto, log, nioCore]),
         tests(of: "Supervision", ["Store", "Domain"]),
         tests(

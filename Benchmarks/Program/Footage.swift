@@ -12,7 +12,8 @@ struct Footage {
         try FileManager.default.createDirectory(atPath: data, withIntermediateDirectories: true)
         return Footage(
             store: try await Store.open(
-                at: data + "/mingchu.sqlite", key: SealingKey.loadOrCreate(at: data + "/cameras.key"), now: Self.now))
+                at: .file(data + "/mingchu.sqlite"), key: SealingKey.loadOrCreate(at: data + "/cameras.key"),
+                now: Self.now))
     }
 
     static var now: UTCTime { UTCTime(milliseconds: Int64(Date().timeIntervalSince1970 * 1000)) }

@@ -10,10 +10,14 @@ public final class Store: Sendable {
         self.key = key
     }
 
-    /// Opens the database file, makes it when there is none, and brings its schema up to date.
+    /// Opens the database, makes its file when there is none, and brings its schema up to date.
     /// - Throws: ``StoreError``.
-    public static func open(at path: String, key: SealingKey, now: UTCTime) async throws -> Store {
-        let database = try await SQLiteDatabase.open(at: path)
+    public static func open(at address: RecordsAddress, key: SealingKey, now: UTCTime) async throws -> Store {
+        let database: any Database =
+            switch address {
+            case .file(let path): try await SQLiteDatabase.open(at: path)
+            case .server(let uri): try await PostgreSQLDatabase.open(at: uri)
+            }
         do {
             try await Migration.apply(to: database, at: now)
             try await checkKey(key, in: database)
@@ -42,7 +46,8 @@ public final class Store: Sendable {
         try await LedgerProof.run(on: database)
     }
 
-    /// Copies the database into a new file as of one moment, while it is used. The key file is not part of it.
+    /// Copies the database into a new file as of one moment, while it is used: a database of SQLite, or a dump for
+    /// PostgreSQL's `pg_restore`. The key file is not part of it.
     public func backUp(to path: String) async throws { try await database.backUp(to: path) }
 
     /// Waits for what is running, then closes the files.

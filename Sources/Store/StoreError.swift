@@ -29,6 +29,30 @@ public struct StoreError: Error, Hashable, Sendable, CustomStringConvertible {
         case badValue
         /// The footage index knows no such file or camera.
         case unknownFile
+        /// The server's address can't be read.
+        case badAddress
+        /// No server answers, or none of those that answer can be used.
+        case cannotConnect
+        /// The server has no connection left for us.
+        case tooManyConnections
+        /// The server refuses the user or the password.
+        case signInRefused
+        /// The user may sign in, but not do this.
+        case notAllowed
+        /// The server is of a version or a making that we can't use.
+        case unsuitableServer
+        /// The server is out of memory or of something else.
+        case serverExhausted
+        /// The connection broke; nothing of the transaction was kept.
+        case connectionLost
+        /// The connection broke while the server was asked to commit: the change was kept, or was not.
+        case outcomeUnknown
+        /// Others changed the same records at the same moment, again and again.
+        case conflict
+        /// A text holds a NUL, which PostgreSQL can't keep.
+        case textWithNUL
+        /// A program that is needed for this is not installed.
+        case missingTool
         case failed
     }
 
@@ -65,6 +89,20 @@ public struct StoreError: Error, Hashable, Sendable, CustomStringConvertible {
         case .check: "a value is outside of what the schema allows"
         case .badValue: "a column holds a value that this version can't read"
         case .unknownFile: "the footage index knows no such file"
+        case .badAddress: "the address can't be read"
+        case .cannotConnect: "no server can be used there; is it running, and are host and port right?"
+        case .tooManyConnections:
+            "the server has no connection left; raise its max_connections, or end what holds them (pg_stat_activity)"
+        case .signInRefused: "the server refuses user or password; look at the address and at the server's pg_hba.conf"
+        case .notAllowed: "the user may not do this; make it the owner of the database"
+        case .unsuitableServer: "this server can't be used"
+        case .serverExhausted: "the server is out of memory or of something else"
+        case .connectionLost: "the connection to the server broke; nothing was changed"
+        case .outcomeUnknown:
+            "the connection broke while the change was being kept; it may have been kept or not: look before trying again"
+        case .conflict: "others keep changing the same records; try again"
+        case .textWithNUL: "a text holds the character NUL, which can't be kept"
+        case .missingTool: "a program that this needs is not installed"
         case .failed: "it failed"
         }
     }

@@ -4,15 +4,17 @@ import Testing
 @testable import Store
 
 struct CameraRecordsTests {
-    @Test(arguments: [
-        SourceAddress(scheme: .rtsp, host: "10.0.0.1", port: 8554, path: "/ch/1/main@2", query: "a=b&c=%20"),
-        SourceAddress(scheme: .rtsps, host: "fe80::1", path: ""),
-        SourceAddress(scheme: .rtsp, host: "camera.example", path: "/user=admin&channel=1.sdp"),
-        SourceAddress(scheme: .file, host: "", path: "/视频/100%41 kitchen?.mp4 "),
-        SourceAddress(scheme: .sim, host: "cooking", query: "people=2&seed=7"),
-    ])
-    func `every kind of address comes back as it was`(address: SourceAddress) async throws {
-        try await withStore { store, _ in
+    @Test(
+        arguments: Engine.all,
+        [
+            SourceAddress(scheme: .rtsp, host: "10.0.0.1", port: 8554, path: "/ch/1/main@2", query: "a=b&c=%20"),
+            SourceAddress(scheme: .rtsps, host: "fe80::1", path: ""),
+            SourceAddress(scheme: .rtsp, host: "camera.example", path: "/user=admin&channel=1.sdp"),
+            SourceAddress(scheme: .file, host: "", path: "/视频/100%41 kitchen?.mp4 "),
+            SourceAddress(scheme: .sim, host: "cooking", query: "people=2&seed=7"),
+        ])
+    func `every kind of address comes back as it was`(engine: Engine, address: SourceAddress) async throws {
+        try await withStore(engine) { store, _ in
             var camera = try await store.addCamera()
             camera.main = address
             camera.sub = address
@@ -33,8 +35,10 @@ struct CameraRecordsTests {
         #expect(!SourceAddress(scheme: .rtsp, host: "").isStorable)
     }
 
-    @Test func `two cameras of an area can't share a name unless one is removed`() async throws {
-        try await withStore { store, _ in
+    @Test(arguments: Engine.all) func `two cameras of an area can't share a name unless one is removed`(engine: Engine)
+        async throws
+    {
+        try await withStore(engine) { store, _ in
             let camera = try await store.addCamera("Sink")
             let second = Camera(
                 id: CameraID(at: TemporaryStore.now), area: camera.area, name: "Sink", main: camera.main)

@@ -23,8 +23,8 @@ struct CaptureRecordsTests {
             models: "kitchen-detector 2026.11.1")
     }
 
-    @Test func `a capture comes back exactly as it went in`() async throws {
-        try await withStore { store, _ in
+    @Test(arguments: Engine.all) func `a capture comes back exactly as it went in`(engine: Engine) async throws {
+        try await withStore(engine) { store, _ in
             let camera = try await store.addCamera()
             let capture = Self.capture(of: camera, 0)
             let file = EvidenceFile(
@@ -46,8 +46,10 @@ struct CaptureRecordsTests {
         }
     }
 
-    @Test func `pages of any size show each capture once, newest first`() async throws {
-        try await withStore { store, _ in
+    @Test(arguments: Engine.all) func `pages of any size show each capture once, newest first`(engine: Engine)
+        async throws
+    {
+        try await withStore(engine) { store, _ in
             let camera = try await store.addCamera()
             // Three captures of each second: the identifier decides within it.
             let captures = (0..<60).map { Self.capture(of: camera, $0 / 3) }
@@ -69,8 +71,8 @@ struct CaptureRecordsTests {
         }
     }
 
-    @Test func `each filter leaves exactly what it says`() async throws {
-        try await withStore { store, _ in
+    @Test(arguments: Engine.all) func `each filter leaves exactly what it says`(engine: Engine) async throws {
+        try await withStore(engine) { store, _ in
             let one = try await store.addCamera("One")
             let two = try await store.addCamera("Two")
             let school = try await store.read { try $0.places.school(of: two.id) }
@@ -102,8 +104,10 @@ struct CaptureRecordsTests {
         }
     }
 
-    @Test func `neighbours are of the same camera and in the order of time`() async throws {
-        try await withStore { store, _ in
+    @Test(arguments: Engine.all) func `neighbours are of the same camera and in the order of time`(engine: Engine)
+        async throws
+    {
+        try await withStore(engine) { store, _ in
             let camera = try await store.addCamera("One")
             let other = try await store.addCamera("Two")
             let captures = (0..<7).map { Self.capture(of: camera, $0) }
@@ -117,8 +121,8 @@ struct CaptureRecordsTests {
         }
     }
 
-    @Test func `hours add up, each camera by itself`() async throws {
-        try await withStore { store, _ in
+    @Test(arguments: Engine.all) func `hours add up, each camera by itself`(engine: Engine) async throws {
+        try await withStore(engine) { store, _ in
             let one = try await store.addCamera("One")
             let two = try await store.addCamera("Two")
             let hour = UTCTime(milliseconds: 1_794_999_600_000)
@@ -139,8 +143,10 @@ struct CaptureRecordsTests {
         }
     }
 
-    @Test func `settings come back as they were, and the standard leaves no rows`() async throws {
-        try await withStore { store, _ in
+    @Test(arguments: Engine.all) func `settings come back as they were, and the standard leaves no rows`(engine: Engine)
+        async throws
+    {
+        try await withStore(engine) { store, _ in
             let camera = try await store.addCamera()
             let zone = PictureZone([
                 PicturePoint(x: 0, y: 0.123456789), PicturePoint(x: 0.5, y: 1), PicturePoint(x: 1, y: 0),

@@ -1,12 +1,13 @@
 import Domain
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Store
 
 struct DatabaseTests {
-    @Test func `a commit is on the disk, foreign keys hold, readers don't wait`() async throws {
-        try await withDatabase { database, _ in
+    @Test func `a commit of SQLite is on the disk, foreign keys hold, readers don't wait`() async throws {
+        try await withDatabase(.sqlite) { database, _ in
             let settings = try await database.write { connection in
                 [
                     try connection.value("pragma synchronous", as: Int.self),
@@ -19,10 +20,18 @@ struct DatabaseTests {
         }
     }
 
-    @Test func `a body that throws leaves nothing behind`() async throws {
+    @Test func `a commit of PostgreSQL is on the disk whatever the server is set to`() async throws {
+        #expect(try await PostgreSQLServer.shared.run("show synchronous_commit") == "off")
+        try await withDatabase(.postgreSQL) { database, _ in
+            let setting = try await database.write { try $0.value("show synchronous_commit", as: String.self) }
+            #expect(setting == "on")
+        }
+    }
+
+    @Test(arguments: Engine.all) func `a body that throws leaves nothing behind`(engine: Engine) async throws {
         struct Stop: Error {}
-        try await withDatabase { database, _ in
-            try await database.write { try $0.run(script: "create table t (a integer not null) strict") }
+        try await withDatabase(engine) { database, _ in
+            try await database.write { try $0.run(script: "create table t (a integer not null)") }
             await #expect(throws: Stop.self) {
                 try await database.write { connection in
                     try connection.execute("insert into t (a) values (1)")
@@ -34,9 +43,10 @@ struct DatabaseTests {
         }
     }
 
-    @Test func `writes that wait together succeed and fail each by itself`() async throws {
-        try await withDatabase { database, _ in
-            try await database.write { try $0.run(script: "create table t (a integer primary key not null) strict") }
+    @Test(arguments: Engine.all)
+    func `writes that wait together succeed and fail each by itself`(engine: Engine) async throws {
+        try await withDatabase(engine) { database, _ in
+            try await database.write { try $0.run(script: "create table t (a integer primary key not null)") }
             let outcomes = await withTaskGroup(of: (Int, Bool).self) { group in
                 for number in 0..<500 {
                     group.addTask {
@@ -64,31 +74,33 @@ struct DatabaseTests {
         }
     }
 
-    @Test func `two processes' connections write in turn and lose nothing`() async throws {
-        let temporary = try TemporaryStore()
-        let one = try await temporary.open()
-        let other = try await temporary.open()
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            for number in 0..<200 {
-                let store = number.isMultiple(of: 2) ? one : other
-                group.addTask {
-                    try await store.write { records in
-                        _ = try records.ledger.append(
-                            .nodeStarted, to: "node", by: .node, at: TemporaryStore.now,
-                            payload: ["number": .int(Int64(number))])
+    @Test(arguments: Engine.all)
+    func `two processes' connections write in turn and lose nothing`(engine: Engine) async throws {
+        try await withTemporaryStore(engine) { temporary in
+            let one = try await temporary.open()
+            let other = try await temporary.open()
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for number in 0..<200 {
+                    let store = number.isMultiple(of: 2) ? one : other
+                    group.addTask {
+                        try await store.write { records in
+                            _ = try records.ledger.append(
+                                .nodeStarted, to: "node", by: .node, at: TemporaryStore.now,
+                                payload: ["number": .int(Int64(number))])
+                        }
                     }
                 }
+                try await group.waitForAll()
             }
-            try await group.waitForAll()
+            let verdict = try await one.verifyLedger()
+            #expect(verdict.entries == 200 && verdict.fault == nil)
+            try await one.close()
+            try await other.close()
         }
-        let verdict = try await one.verifyLedger()
-        #expect(verdict.entries == 200 && verdict.fault == nil)
-        try await one.close()
-        try await other.close()
     }
 
     @Test func `a full disk is told as such, fails that write whole, and writing goes on afterwards`() async throws {
-        try await withDatabase { database, _ in
+        try await withDatabase(.sqlite) { database, _ in
             try await database.write { try $0.run(script: "create table t (a blob not null) strict") }
             try await database.write { connection in
                 let pages = try connection.value("pragma page_count", as: Int.self) ?? 0
@@ -109,42 +121,46 @@ struct DatabaseTests {
         }
     }
 
-    @Test func `a lock that another process keeps is told as such`() async throws {
-        let temporary = try TemporaryStore()
-        let database = try await SQLiteDatabase.open(at: temporary.path, busyTimeout: .milliseconds(50))
-        try await database.write { try $0.run(script: "create table t (a integer not null) strict") }
-        let raw = try RawDatabase(temporary.path)
-        try raw.holdLock {
-            let done = DispatchSemaphore(value: 0)
-            Task {
-                let error = await #expect(throws: StoreError.self) {
-                    try await database.write { try $0.run(script: "insert into t values (1)") }
+    @Test(arguments: Engine.all) func `a lock that another process keeps is told as such`(engine: Engine) async throws {
+        try await withTemporaryStore(engine) { temporary in
+            let database = try await temporary.openDatabase(lockTimeout: .milliseconds(50))
+            try await database.write { try $0.run(script: "create table t (a integer not null)") }
+            let raw = try temporary.openRaw()
+            try raw.holdLock {
+                let done = DispatchSemaphore(value: 0)
+                Task {
+                    let error = await #expect(throws: StoreError.self) {
+                        try await database.write { try $0.run(script: "insert into t values (1)") }
+                    }
+                    #expect(error?.kind == .locked)
+                    done.signal()
                 }
-                #expect(error?.kind == .locked)
-                done.signal()
+                done.wait()
             }
-            done.wait()
+            try raw.close()
+            try await database.write { try $0.run(script: "insert into t values (1)") }
+            try await database.close()
         }
-        try raw.close()
-        try await database.write { try $0.run(script: "insert into t values (1)") }
-        try await database.close()
     }
 
     @Test func `a file that is no database, and a folder that is not there, are told as such`() async throws {
-        let temporary = try TemporaryStore()
-        try Data("this is a text file, not a database, and it is long enough".utf8)
-            .write(to: URL(fileURLWithPath: temporary.path))
-        let damaged = await #expect(throws: StoreError.self) { _ = try await temporary.open() }
-        #expect(damaged?.kind == .damaged)
-        let missing = await #expect(throws: StoreError.self) {
-            _ = try await Store.open(
-                at: temporary.path + "/nowhere/x.db", key: TemporaryStore.key, now: TemporaryStore.now)
+        try await withTemporaryStore(.sqlite) { temporary in
+            let path = temporary.folder.appendingPathComponent("mingchu.db")
+            try Data("this is a text file, not a database, and it is long enough".utf8)
+                .write(to: path)
+            let damaged = await #expect(throws: StoreError.self) { _ = try await temporary.open() }
+            #expect(damaged?.kind == .damaged)
+            let missing = await #expect(throws: StoreError.self) {
+                _ = try await Store.open(
+                    at: .file(path.path + "/nowhere/x.db"), key: TemporaryStore.key, now: TemporaryStore.now)
+            }
+            #expect(missing?.kind == .cannotOpen)
         }
-        #expect(missing?.kind == .cannotOpen)
     }
 
-    @Test func `a copy made while records are written is whole and proves itself`() async throws {
-        try await withStore { store, temporary in
+    @Test(arguments: Engine.all)
+    func `a copy made while records are written is whole and proves itself`(engine: Engine) async throws {
+        try await withStore(engine) { store, temporary in
             let copy = temporary.folder.appendingPathComponent("copy.db").path
             async let writing: Void = {
                 for number in 0..<300 {
@@ -157,11 +173,26 @@ struct DatabaseTests {
             }()
             try await store.backUp(to: copy)
             try await writing
-            let restored = try await Store.open(at: copy, key: TemporaryStore.key, now: TemporaryStore.now)
-            let verdict = try await restored.verifyLedger()
-            #expect(verdict.fault == nil)
-            try await restored.close()
+            #expect(try FileManager.default.attributesOfItem(atPath: copy)[.size] as? Int ?? 0 > 1000)
+            try await withRestored(copy, engine) { address in
+                let restored = try await Store.open(at: address, key: TemporaryStore.key, now: TemporaryStore.now)
+                let verdict = try await restored.verifyLedger()
+                #expect(verdict.fault == nil)
+                try await restored.close()
+            }
             #expect(try await store.verifyLedger().entries == 300)
+        }
+    }
+
+    private func withRestored(
+        _ copy: String, _ engine: Engine, _ body: (RecordsAddress) async throws -> Void
+    ) async throws {
+        guard engine == .postgreSQL else { return try await body(.file(copy)) }
+        let server = try await PostgreSQLServer.shared
+        try await server.withDatabase { name in
+            let done = try await ChildProcess.run(["pg_restore", "--exit-on-error", "-d", server.address(name), copy])
+            #expect(done.ending.isSuccess, "\(done.errors)")
+            try await body(.server(Secret(server.address(name))))
         }
     }
 }

@@ -1,13 +1,14 @@
 import Crypto
 import Domain
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Store
 
 struct FootageIndexTests {
-    @Test func `what was recorded comes back as it was`() async throws {
-        try await withStore { store, _ in
+    @Test(arguments: Engine.all) func `what was recorded comes back as it was`(engine: Engine) async throws {
+        try await withStore(engine) { store, _ in
             let camera = try await store.addCamera()
             let recording = Recording(of: camera.id, at: TemporaryStore.now, segments: 5)
             try await store.footage.record(recording.changes)
@@ -22,8 +23,8 @@ struct FootageIndexTests {
         }
     }
 
-    @Test func `a file grows with its segments until it is closed`() async throws {
-        try await withStore { store, _ in
+    @Test(arguments: Engine.all) func `a file grows with its segments until it is closed`(engine: Engine) async throws {
+        try await withStore(engine) { store, _ in
             let camera = try await store.addCamera()
             let recording = Recording(of: camera.id, at: TemporaryStore.now, segments: 3)
             for count in 1...4 {
@@ -40,8 +41,8 @@ struct FootageIndexTests {
         }
     }
 
-    @Test func `a batch with an unknown file is refused whole`() async throws {
-        try await withStore { store, _ in
+    @Test(arguments: Engine.all) func `a batch with an unknown file is refused whole`(engine: Engine) async throws {
+        try await withStore(engine) { store, _ in
             let camera = try await store.addCamera()
             let known = Recording(of: camera.id, at: TemporaryStore.now, segments: 1)
             let unknown = Recording(of: camera.id, at: TemporaryStore.now + .seconds(60), segments: 1)
@@ -57,10 +58,10 @@ struct FootageIndexTests {
         }
     }
 
-    @Test(arguments: 0..<6)
-    func `every question is answered as a plain list would answer it`(seed: Int) async throws {
+    @Test(arguments: Engine.all, 0..<6)
+    func `every question is answered as a plain list would answer it`(engine: Engine, seed: Int) async throws {
         var random = SeededGenerator(seed: UInt64(seed))
-        try await withStore { store, _ in
+        try await withStore(engine) { store, _ in
             let cameras = [try await store.addCamera("A"), try await store.addCamera("B")].map(\.id)
             var recordings: [Recording] = []
             var changes: [RecordingChange] = []
@@ -123,8 +124,9 @@ struct FootageIndexTests {
         }
     }
 
-    @Test func `days with footage are those of the zone's calendar`() async throws {
-        try await withStore { store, _ in
+    @Test(arguments: Engine.all) func `days with footage are those of the zone's calendar`(engine: Engine) async throws
+    {
+        try await withStore(engine) { store, _ in
             let camera = try await store.addCamera()
             let zone = TerritoryZone.shanghai
             func time(_ text: String) throws -> UTCTime { try #require(zone.parse(text)) }
@@ -142,8 +144,8 @@ struct FootageIndexTests {
         }
     }
 
-    @Test func `gaps that continue are one, others stand apart`() async throws {
-        try await withStore { store, _ in
+    @Test(arguments: Engine.all) func `gaps that continue are one, others stand apart`(engine: Engine) async throws {
+        try await withStore(engine) { store, _ in
             let camera = try await store.addCamera()
             func gap(_ from: Int64, _ to: Int64, _ reason: RecordingGap.Reason = .offline) -> RecordingGap {
                 RecordingGap(
@@ -166,8 +168,8 @@ struct FootageIndexTests {
         }
     }
 
-    @Test func `deleted footage leaves its proof in the ledger`() async throws {
-        try await withStore { store, temporary in
+    @Test(arguments: Engine.all) func `deleted footage leaves its proof in the ledger`(engine: Engine) async throws {
+        try await withStore(engine) { store, temporary in
             let camera = try await store.addCamera()
             let recordings = (0..<3).map { number in
                 Recording(
@@ -179,7 +181,7 @@ struct FootageIndexTests {
                 paths + ["nobody/knows.mp4"], because: .age, at: TemporaryStore.now)
             #expect(try await store.footage.totalBytes() == recordings[2].file.sizeBytes)
             #expect(try await store.footage.segments(ofFile: paths[0]) == [])
-            let raw = try RawDatabase(temporary.path)
+            let raw = try temporary.openRaw()
             #expect(try raw.integer("select count(*) from recorded_segment") == 4)
             try raw.close()
 
@@ -203,8 +205,10 @@ struct FootageIndexTests {
         }
     }
 
-    @Test func `a repaired file replaces what the index said, or is added`() async throws {
-        try await withStore { store, _ in
+    @Test(arguments: Engine.all) func `a repaired file replaces what the index said, or is added`(engine: Engine)
+        async throws
+    {
+        try await withStore(engine) { store, _ in
             let camera = try await store.addCamera()
             let wrong = Recording(of: camera.id, at: TemporaryStore.now, segments: 2, isClosed: false)
             let right = Recording(of: camera.id, at: TemporaryStore.now, segments: 7)
@@ -227,8 +231,10 @@ struct FootageIndexTests {
         }
     }
 
-    @Test func `protection is told to the ledger once and ends when asked`() async throws {
-        try await withStore { store, _ in
+    @Test(arguments: Engine.all) func `protection is told to the ledger once and ends when asked`(engine: Engine)
+        async throws
+    {
+        try await withStore(engine) { store, _ in
             let camera = try await store.addCamera()
             let recording = Recording(of: camera.id, at: TemporaryStore.now, segments: 2)
             try await store.footage.record(recording.changes)

@@ -1,4 +1,5 @@
 import Domain
+import TestSupport
 import Testing
 
 @testable import Store
@@ -12,8 +13,10 @@ struct LedgerTests {
         #expect(hash.hexadecimal == "5c6da82bd0418a4db234605f8d43a0755d637db597c0bbc27ea735e004ee4c53")
     }
 
-    @Test func `entries come back newest first, filtered and in pages`() async throws {
-        try await withStore { store, _ in
+    @Test(arguments: Engine.all) func `entries come back newest first, filtered and in pages`(engine: Engine)
+        async throws
+    {
+        try await withStore(engine) { store, _ in
             let camera = CameraID(at: TemporaryStore.now)
             try await store.write { records in
                 for number in 0..<30 {
@@ -39,9 +42,9 @@ struct LedgerTests {
         }
     }
 
-    @Test func `an entry is there exactly when its transaction is`() async throws {
+    @Test(arguments: Engine.all) func `an entry is there exactly when its transaction is`(engine: Engine) async throws {
         struct Stop: Error {}
-        try await withStore { store, _ in
+        try await withStore(engine) { store, _ in
             await #expect(throws: Stop.self) {
                 try await store.write { records in
                     try records.ledger.append(.nodeStarted, to: "node", by: .node, at: TemporaryStore.now)
@@ -53,40 +56,44 @@ struct LedgerTests {
         }
     }
 
-    @Test(arguments: [
-        "update ledger set payload = '{}' where sequence = 2", "delete from ledger where sequence = 3",
-        """
-        insert into ledger (chain, sequence, time_ms, actor, act, subject, payload, previous_sha256, sha256)
-        values ('county', 9, 0, 'node', 'node.started', 'node', '{}', zeroblob(32), zeroblob(32))
-        """,
-        """
-        insert into ledger (chain, sequence, time_ms, actor, act, subject, payload, previous_sha256, sha256)
-        values ('county', 4, 0, 'node', 'node.started', 'node', '{}', zeroblob(32), zeroblob(32))
-        """,
-    ])
-    func `the database itself refuses to change the ledger`(statement: String) async throws {
-        try await withLedger(of: 3) { store, raw in
-            #expect(throws: (any Error).self) { try raw.run(statement) }
+    @Test(
+        arguments: Engine.all,
+        [
+            "update ledger set payload = '{}' where sequence = 2", "delete from ledger where sequence = 3",
+            """
+            insert into ledger (chain, sequence, time_ms, actor, act, subject, payload, previous_sha256, sha256)
+            values ('county', 9, 0, 'node', 'node.started', 'node', '{}', ZEROS, ZEROS)
+            """,
+            """
+            insert into ledger (chain, sequence, time_ms, actor, act, subject, payload, previous_sha256, sha256)
+            values ('county', 4, 0, 'node', 'node.started', 'node', '{}', ZEROS, ZEROS)
+            """,
+        ])
+    func `the database itself refuses to change the ledger`(engine: Engine, statement: String) async throws {
+        try await withLedger(engine, of: 3) { store, raw in
+            let zeros = engine.blob(String(repeating: "00", count: 32))
+            #expect(throws: (any Error).self) { try raw.run(statement.replacing("ZEROS", with: zeros)) }
             let verdict = try await store.verifyLedger()
             #expect(verdict.fault == nil)
         }
     }
 
-    @Test(arguments: ["chain", "actor", "act", "subject", "payload", "previous_sha256", "sha256"])
-    func `any changed byte in any column of any entry is found there`(column: String) async throws {
+    @Test(arguments: Engine.all, ["chain", "actor", "act", "subject", "payload", "previous_sha256", "sha256"])
+    func `any changed byte in any column of any entry is found there`(engine: Engine, column: String) async throws {
         var random = SeededGenerator(seed: 42)
         for sequence in 1...6 {
-            for _ in 0..<6 {
-                try await withLedger(of: 6) { store, raw in
+            // A database of PostgreSQL takes longer to make.
+            for _ in 0..<(engine == .sqlite ? 6 : 2) {
+                try await withLedger(engine, of: 6) { store, raw in
                     try raw.disarmLedger()
                     let isBlob = column.hasSuffix("sha256")
                     var bytes = try raw.bytes(
-                        "select cast(\(column) as blob) from ledger where sequence = \(sequence)")
+                        "select \(isBlob ? column : engine.bytes(of: column)) from ledger where sequence = \(sequence)")
                     let place = Int.random(in: 0..<bytes.count, using: &random)
                     // Texts stay texts: an ASCII character becomes another.
                     bytes[place] ^= isBlob ? UInt8.random(in: 1...255, using: &random) : 1
                     let hexadecimal = bytes.hexadecimal
-                    let value = isBlob ? "x'\(hexadecimal)'" : "cast(x'\(hexadecimal)' as text)"
+                    let value = isBlob ? engine.blob(hexadecimal) : engine.text(hexadecimal)
                     try raw.run("update ledger set \(column) = \(value) where sequence = \(sequence)")
                     let verdict = try await store.verifyLedger()
                     let fault = try #require(verdict.fault, "\(column) of \(sequence), byte \(place)")
@@ -104,29 +111,31 @@ struct LedgerTests {
         }
     }
 
-    @Test(arguments: 1...4)
-    func `a changed number or time, a missing and a moved entry are found`(sequence: Int) async throws {
+    @Test(arguments: Engine.all, 1...4)
+    func `a changed number or time, a missing and a moved entry are found`(engine: Engine, sequence: Int) async throws {
         for statement in [
             "update ledger set time_ms = time_ms + 1 where sequence = \(sequence)",
             "update ledger set sequence = 100 where sequence = \(sequence)",
             "update ledger set sequence = sequence + 100 where sequence >= \(sequence)",
         ] {
-            try await withLedger(of: 4) { store, raw in
+            try await withLedger(engine, of: 4) { store, raw in
                 try raw.disarmLedger()
                 try raw.run(statement)
                 #expect(try await store.verifyLedger().fault?.sequence == Int64(sequence), "\(statement)")
             }
         }
         guard sequence < 4 else { return }
-        try await withLedger(of: 4) { store, raw in
+        try await withLedger(engine, of: 4) { store, raw in
             try raw.disarmLedger()
             try raw.run("delete from ledger where sequence = \(sequence)")
             #expect(try await store.verifyLedger().fault == LedgerFault(sequence: Int64(sequence), kind: .missing))
         }
     }
 
-    @Test func `an entry forged with a right hash of its own breaks the link after it`() async throws {
-        try await withLedger(of: 4) { store, raw in
+    @Test(arguments: Engine.all) func `an entry forged with a right hash of its own breaks the link after it`(
+        engine: Engine
+    ) async throws {
+        try await withLedger(engine, of: 4) { store, raw in
             try raw.disarmLedger()
             let previous = try raw.bytes("select previous_sha256 from ledger where sequence = 2")
             let forged = LedgerHash.of(
@@ -135,14 +144,16 @@ struct LedgerTests {
             try raw.run(
                 """
                 update ledger set time_ms = 0, actor = 'node', act = 'node.started', subject = 'node', payload = '{}',
-                  sha256 = x'\(forged.hexadecimal)' where sequence = 2
+                  sha256 = \(engine.blob(forged.hexadecimal)) where sequence = 2
                 """)
             #expect(try await store.verifyLedger().fault == LedgerFault(sequence: 3, kind: .previousHash))
         }
     }
 
-    private func withLedger(of count: Int, _ body: (Store, RawDatabase) async throws -> Void) async throws {
-        try await withStore { store, temporary in
+    private func withLedger(
+        _ engine: Engine, of count: Int, _ body: (Store, any RawDatabase) async throws -> Void
+    ) async throws {
+        try await withStore(engine) { store, temporary in
             try await store.write { records in
                 for number in 0..<count {
                     try records.ledger.append(
@@ -151,7 +162,7 @@ struct LedgerTests {
                         payload: ["name": "stove", "number": .int(Int64(number))])
                 }
             }
-            let raw = try RawDatabase(temporary.path)
+            let raw = try temporary.openRaw()
             try await body(store, raw)
             try raw.close()
         }

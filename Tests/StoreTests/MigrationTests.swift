@@ -1,6 +1,7 @@
 import Crypto
 import Domain
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Store
@@ -8,27 +9,33 @@ import Testing
 struct MigrationTests {
     /// What each shipped file is, for ever: what it made is in people's databases. Add a line for a new file; never
     /// change one after its release.
-    private static let shipped: [Int: String] = [
-        1: "95c8dfedde4c14b0de030fb9cf2088446455e59b7247eb6c2e9aecf45a2cf7fe",
-        2: "48c8577b9ed5bb73c6585aea7766fc1c0fba3387a8ae48fcdc0a646416793334",
+    private static let shipped: [Int: [Engine: String]] = [
+        1: [
+            .sqlite: "95c8dfedde4c14b0de030fb9cf2088446455e59b7247eb6c2e9aecf45a2cf7fe",
+            .postgreSQL: "a0944c0def7e874ae383d5992742d6780b31511a3b84a61371753c04c8a85b1a",
+        ],
+        2: [
+            .sqlite: "48c8577b9ed5bb73c6585aea7766fc1c0fba3387a8ae48fcdc0a646416793334",
+            .postgreSQL: "0a967e92df2121575c9a204a90c5bdf7e14d0815be015cfec75f2e317f2f60b3",
+        ],
     ]
 
-    @Test func `shipped migrations have not been edited`() {
+    @Test(arguments: Engine.all) func `shipped migrations have not been edited`(engine: Engine) {
         #expect(Migration.all.map(\.number) == Array(1...Migration.all.count))
         for migration in Migration.all {
-            let hash = Array(SHA256.hash(data: Data(migration.script.utf8))).hexadecimal
-            #expect(hash == Self.shipped[migration.number], "\(migration.number) \(migration.name)")
+            let hash = Array(SHA256.hash(data: Data(migration.script(for: engine).utf8))).hexadecimal
+            #expect(hash == Self.shipped[migration.number]?[engine], "\(migration.number) \(migration.name)")
         }
     }
 
     @Test(arguments: 0...Migration.all.count)
     func `every old version becomes what schema.sql says`(version: Int) async throws {
-        let documented = try await withDatabase { database, temporary in
+        let documented = try await withDatabase(.sqlite) { database, temporary in
             let text = String(decoding: PackageResources.schema_sql, as: UTF8.self)
             try await database.write { try $0.run(script: text) }
             return try Self.schema(of: temporary)
         }
-        let migrated = try await withDatabase { database, temporary in
+        let migrated = try await withDatabase(.sqlite) { database, temporary in
             try await Migration.apply(Array(Migration.all.prefix(version)), to: database, at: TemporaryStore.now)
             try await Migration.apply(to: database, at: TemporaryStore.now)
             return try Self.schema(of: temporary)
@@ -44,30 +51,71 @@ struct MigrationTests {
         }
     }
 
-    @Test func `a database of a newer version is refused and left alone`() async throws {
-        let temporary = try TemporaryStore()
-        try await temporary.open().close()
-        let raw = try RawDatabase(temporary.path)
-        try raw.run("insert into schema_migration (number, name, applied_ms) values (9999, 'future', 0)")
-        try raw.close()
-        let error = await #expect(throws: StoreError.self) { _ = try await temporary.open() }
-        #expect(error?.kind == .newerSchema(found: 9999, known: Migration.all.count))
-        #expect(error?.description.contains("newer version") == true)
+    @Test(arguments: Engine.all)
+    func `a database of a newer version is refused and left alone`(engine: Engine) async throws {
+        try await withTemporaryStore(engine) { temporary in
+            try await temporary.open().close()
+            let raw = try temporary.openRaw()
+            try raw.run("insert into schema_migration (number, name, applied_ms) values (9999, 'future', 0)")
+            try raw.close()
+            let error = await #expect(throws: StoreError.self) { _ = try await temporary.open() }
+            #expect(error?.kind == .newerSchema(found: 9999, known: Migration.all.count))
+            #expect(error?.description.contains("newer version") == true)
+        }
     }
 
-    @Test func `processes that open a new database at once make it once`() async throws {
-        let temporary = try TemporaryStore()
-        try await withThrowingTaskGroup(of: Store.self) { group in
-            for _ in 0..<6 { group.addTask { try await temporary.open() } }
-            for try await store in group { try await store.close() }
+    @Test(arguments: Engine.all)
+    func `processes that open a new database at once make it once`(engine: Engine) async throws {
+        try await withTemporaryStore(engine) { temporary in
+            try await withThrowingTaskGroup(of: Store.self) { group in
+                for _ in 0..<6 { group.addTask { try await temporary.open() } }
+                for try await store in group { try await store.close() }
+            }
+            let raw = try temporary.openRaw()
+            #expect(try raw.integer("select count(*) from schema_migration") == Int64(Migration.all.count))
+            try raw.close()
         }
-        let raw = try RawDatabase(temporary.path)
-        #expect(try raw.integer("select count(*) from schema_migration") == Int64(Migration.all.count))
+    }
+
+    @Test func `both engines have the same tables and columns in the same order`() async throws {
+        let sqlite = try await withStore(.sqlite) { _, temporary in
+            let raw = try temporary.openRaw()
+            defer { try? raw.close() }
+            return try raw.texts(
+                """
+                select t.name || '.' || c.name || case when c."notnull" = 1 then '' else '?' end
+                from pragma_table_list() as t, pragma_table_xinfo(t.name) as c
+                where t.type = 'table' and t.name not like 'sqlite%' order by t.name, c.cid
+                """)
+        }
+        let postgreSQL = try await withStore(.postgreSQL) { _, temporary in
+            try temporary.openRaw().texts(
+                """
+                select table_name || '.' || column_name || case when is_nullable = 'NO' then '' else '?' end
+                from information_schema.columns where table_schema = 'public'
+                order by table_name collate "C", ordinal_position
+                """)
+        }
+        #expect(sqlite == postgreSQL)
+        #expect(sqlite.count > 100)
+    }
+
+    @Test func `every text of PostgreSQL is ordered byte by byte, as SQLite does`() async throws {
+        try await withStore(.postgreSQL) { _, temporary in
+            let raw = try temporary.openRaw()
+            let wrong = try raw.texts(
+                """
+                select table_name || '.' || column_name from information_schema.columns where table_schema = 'public'
+                  and (data_type not in ('text', 'bigint', 'bytea', 'double precision')
+                    or data_type = 'text' and collation_name is distinct from 'C')
+                """)
+            #expect(wrong == [])
+        }
     }
 
     /// Each thing's statement without comments and spacing, by name.
     private static func schema(of temporary: TemporaryStore) throws -> [String] {
-        let raw = try RawDatabase(temporary.path)
+        let raw = try temporary.openRaw()
         defer { try? raw.close() }
         return try raw.texts("select sql from sqlite_master where sql is not null order by type, name").map { sql in
             let lines = sql.split(separator: "\n").map { line in

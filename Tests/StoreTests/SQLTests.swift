@@ -4,11 +4,13 @@ import Testing
 @testable import Store
 
 struct SQLTests {
-    @Test(arguments: [
-        "'; drop table person; --", "\" or 1=1", "a'b", "?1", "\\", "厨房\u{0}x", "%_", "", "🐀", "$1 :name @x",
-    ])
-    func `whatever is interpolated is a value and comes back as it was`(text: String) async throws {
-        try await withDatabase { database, _ in
+    @Test(
+        arguments: Engine.all,
+        [
+            "'; drop table person; --", "\" or 1=1", "a'b", "?1", "\\", "%_", "", "🐀", "$1 :name @x",
+        ])
+    func `whatever is interpolated is a value and comes back as it was`(engine: Engine, text: String) async throws {
+        try await withDatabase(engine) { database, _ in
             let back = try await database.write { connection in
                 try connection.run(script: "create table t (a text, b text)")
                 try connection.execute("insert into t (a, b) values (\(text), \(text))")
@@ -28,10 +30,26 @@ struct SQLTests {
         #expect(sql.values == [.integer(1), .integer(2), .text("x"), .integer(1), .integer(9)])
     }
 
-    @Test func `null, numbers, bytes and times come back as they were`() async throws {
+    @Test func `a NUL in a text comes back from SQLite, and is refused as such for PostgreSQL`() async throws {
+        let text = "厨房\u{0}x"
+        let back = try await withDatabase(.sqlite) { database, _ in
+            try await database.read { try $0.value("select \(text)", as: String.self) }
+        }
+        #expect(back == text)
+        try await withDatabase(.postgreSQL) { database, _ in
+            let error = await #expect(throws: StoreError.self) {
+                try await database.read { try $0.value("select \(text)", as: String.self) }
+            }
+            #expect(error?.kind == .textWithNUL)
+            #expect(error?.description.contains("厨房") == false)
+        }
+    }
+
+    @Test(arguments: Engine.all)
+    func `null, numbers, bytes and times come back as they were`(engine: Engine) async throws {
         let now = TemporaryStore.now
         let id = CameraID(at: now)
-        try await withDatabase { database, _ in
+        try await withDatabase(engine) { database, _ in
             try await database.read { connection in
                 let none: Int64? = nil
                 let sql: SQL =
@@ -51,8 +69,9 @@ struct SQLTests {
         }
     }
 
-    @Test func `a column of another type is an error that shows no value`() async throws {
-        try await withDatabase { database, _ in
+    @Test(arguments: Engine.all)
+    func `a column of another type is an error that shows no value`(engine: Engine) async throws {
+        try await withDatabase(engine) { database, _ in
             let error = await #expect(throws: StoreError.self) {
                 try await database.read { connection in
                     try connection.value("select \("hunter2")", as: Int64.self)

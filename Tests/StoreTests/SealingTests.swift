@@ -1,5 +1,6 @@
 import Domain
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Store
@@ -34,33 +35,35 @@ struct SealingTests {
     }
 
     @Test func `the password is nowhere in the database's files`() async throws {
-        let temporary = try TemporaryStore()
-        let store = try await temporary.open()
-        var camera = try await store.addCamera()
-        camera.credentials = Credentials(user: "root-of-camera", password: Secret("correct horse battery"))
-        try await store.write { [camera] in try $0.cameras.change(camera) }
-        let back = try await store.read { [camera] in try $0.cameras.camera(camera.id) }
-        #expect(back == camera)
-        for name in try FileManager.default.contentsOfDirectory(atPath: temporary.folder.path) {
-            let bytes = try Data(contentsOf: temporary.folder.appendingPathComponent(name))
-            #expect(bytes.range(of: Data("correct horse".utf8)) == nil)
-            #expect(bytes.range(of: Data("root-of-camera".utf8)) == nil)
+        try await withTemporaryStore(.sqlite) { temporary in
+            let store = try await temporary.open()
+            var camera = try await store.addCamera()
+            camera.credentials = Credentials(user: "root-of-camera", password: Secret("correct horse battery"))
+            try await store.write { [camera] in try $0.cameras.change(camera) }
+            let back = try await store.read { [camera] in try $0.cameras.camera(camera.id) }
+            #expect(back == camera)
+            for name in try FileManager.default.contentsOfDirectory(atPath: temporary.folder.path) {
+                let bytes = try Data(contentsOf: temporary.folder.appendingPathComponent(name))
+                #expect(bytes.range(of: Data("correct horse".utf8)) == nil)
+                #expect(bytes.range(of: Data("root-of-camera".utf8)) == nil)
+            }
+            try await store.close()
         }
-        try await store.close()
     }
 
-    @Test func `a wrong key is refused at opening`() async throws {
-        let temporary = try TemporaryStore()
-        try await temporary.open().close()
-        let error = await #expect(throws: StoreError.self) {
-            _ = try await temporary.open(key: SealingKey(bytes: Array(2...33)))
+    @Test(arguments: Engine.all) func `a wrong key is refused at opening`(engine: Engine) async throws {
+        try await withTemporaryStore(engine) { temporary in
+            try await temporary.open().close()
+            let error = await #expect(throws: StoreError.self) {
+                _ = try await temporary.open(key: SealingKey(bytes: Array(2...33)))
+            }
+            #expect(error?.kind == .wrongKey)
         }
-        #expect(error?.kind == .wrongKey)
     }
 
     @Test func `the key file is made once, for its owner only, and read again`() throws {
-        let temporary = try TemporaryStore()
-        let path = temporary.folder.appendingPathComponent("key").path
+        let folder = try TemporaryDirectory()
+        let path = folder.file("key")
         let made = try SealingKey.loadOrCreate(at: path)
         #expect(try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int == 0o600)
         let read = try SealingKey.loadOrCreate(at: path)
@@ -70,8 +73,8 @@ struct SealingTests {
     }
 
     @Test(arguments: [0, 31, 33]) func `a key file of another length is refused`(length: Int) throws {
-        let temporary = try TemporaryStore()
-        let path = temporary.folder.appendingPathComponent("key").path
+        let folder = try TemporaryDirectory()
+        let path = folder.file("key")
         _ = FileManager.default.createFile(
             atPath: path, contents: Data(count: length), attributes: [.posixPermissions: 0o600])
         #expect(throws: StoreError.self) { try SealingKey.loadOrCreate(at: path) }

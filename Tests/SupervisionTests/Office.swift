@@ -75,7 +75,8 @@ final class TemporaryFolder: Sendable {
 
     func openStore(at time: UTCTime) async throws -> Store {
         try await Store.open(
-            at: folder.appendingPathComponent("mingchu.db").path, key: SealingKey(bytes: Array(1...32)), now: time)
+            at: .file(folder.appendingPathComponent("mingchu.db").path), key: SealingKey(bytes: Array(1...32)),
+            now: time)
     }
 }
 

@@ -32,7 +32,7 @@ struct DataFolder: Sendable {
 
     func openStore() async throws -> Store {
         try await Store.open(
-            at: path + "/mingchu.sqlite", key: SealingKey.loadOrCreate(at: path + "/cameras.key"),
+            at: .file(path + "/mingchu.sqlite"), key: SealingKey.loadOrCreate(at: path + "/cameras.key"),
             now: TimeSource.system.now())
     }
 

@@ -4,26 +4,33 @@ import Domain
 struct Migration: Sendable {
     let number: Int
     let name: String
-    let script: String
+    private let scripts: [Engine: String]
 
     /// Every step, oldest first, numbered without a hole (docs/how-to/add-a-migration.md).
     static let all: [Migration] = [
-        Migration(1, "initial", PackageResources._001_initial_sql),
-        Migration(2, "captures", PackageResources._002_captures_sql),
+        Migration(
+            1, "initial", sqlite: PackageResources._001_initial_sql,
+            postgreSQL: PackageResources._001_initial_postgresql_sql),
+        Migration(
+            2, "captures", sqlite: PackageResources._002_captures_sql,
+            postgreSQL: PackageResources._002_captures_postgresql_sql),
     ]
 
-    private init(_ number: Int, _ name: String, _ bytes: [UInt8]) {
+    private init(_ number: Int, _ name: String, sqlite: [UInt8], postgreSQL: [UInt8]) {
         self.number = number
         self.name = name
-        script = String(decoding: bytes, as: UTF8.self)
+        scripts = [.sqlite: sqlite, .postgreSQL: postgreSQL].mapValues { String(decoding: $0, as: UTF8.self) }
     }
+
+    func script(for engine: Engine) -> String { scripts[engine]! }
 
     /// Brings the schema up to date, each step in its own transaction.
     /// - Throws: ``StoreError/Kind/newerSchema(found:known:)`` when a newer version of the program was here.
     static func apply(_ migrations: [Migration] = all, to database: any Database, at time: UTCTime) async throws {
         let known = migrations.last?.number ?? 0
+        let engine = database.engine
         let applied = try await database.write { connection in
-            try connection.run(script: migrationTable)
+            try connection.run(script: migrationTable(engine))
             let applied =
                 try connection.value("select coalesce(max(number), 0) from schema_migration", as: Int.self) ?? 0
             guard applied <= known else {
@@ -36,7 +43,7 @@ struct Migration: Sendable {
                 // Another process may have opened the same database at the same moment.
                 let number = migration.number
                 guard try !connection.exists("select 1 from schema_migration where number = \(number)") else { return }
-                try connection.run(script: migration.script)
+                try connection.run(script: migration.script(for: engine))
                 try connection.execute(
                     """
                     insert into schema_migration (number, name, applied_ms)
@@ -46,11 +53,24 @@ struct Migration: Sendable {
         }
     }
 
-    private static let migrationTable = """
-        create table if not exists schema_migration (
-          number integer primary key not null check (number > 0),
-          name text not null,
-          applied_ms integer not null check (applied_ms >= 0)
-        ) strict;
-        """
+    private static func migrationTable(_ engine: Engine) -> String {
+        switch engine {
+        case .sqlite:
+            """
+            create table if not exists schema_migration (
+              number integer primary key not null check (number > 0),
+              name text not null,
+              applied_ms integer not null check (applied_ms >= 0)
+            ) strict;
+            """
+        case .postgreSQL:
+            """
+            create table if not exists schema_migration (
+              number bigint primary key not null check (number > 0),
+              name text collate "C" not null,
+              applied_ms bigint not null check (applied_ms >= 0)
+            );
+            """
+        }
+    }
 }

@@ -4,6 +4,8 @@ import GRDB
 
 /// ``Database`` on one SQLite file in WAL mode: one writer, several readers, other processes beside it.
 final class SQLiteDatabase: Database {
+    var engine: Engine { .sqlite }
+
     private let pool: DatabasePool
     private let writes: WriteQueue
 

@@ -23,7 +23,7 @@ struct EvidenceTests {
 
     private func office() async throws -> (supervision: Supervision, camera: CameraID) {
         let store = try await Store.open(
-            at: directory.file("mingchu.db"), key: SealingKey(bytes: Array(1...32)), now: now)
+            at: .file(directory.file("mingchu.db")), key: SealingKey(bytes: Array(1...32)), now: now)
         let supervision = Supervision(store: store, time: .system)
         let school = try await supervision.places.addSchool("Primary School 1", by: .console)
         let area = try await supervision.places.addArea(to: school.id, kind: .cooking, by: .console)

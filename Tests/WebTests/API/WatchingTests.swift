@@ -111,7 +111,7 @@ extension SiteUnderTest {
                 now: { UTCTime(milliseconds: Self.wallMilliseconds()) },
                 monotonic: { clock.duration(to: .now) + .seconds(1000) })
             let store = try await Store.open(
-                at: folder.file("mingchu.db"), key: SealingKey(bytes: Array(1...32)), now: time.now())
+                at: .file(folder.file("mingchu.db")), key: SealingKey(bytes: Array(1...32)), now: time.now())
             supervision = Supervision(
                 store: store, time: time, passwordCost: PasswordCost(logRounds: 4, blockSize: 8, parallelism: 1))
             let sources = SourceFactory(eventLoops: MultiThreadedEventLoopGroup.singleton, time: time, log: log)

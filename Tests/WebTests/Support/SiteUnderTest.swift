@@ -52,7 +52,7 @@ final class SiteUnderTest: Sendable {
         folder = try TemporaryDirectory()
         time = FakeTime()
         store = try await Store.open(
-            at: folder.file("mingchu.db"), key: SealingKey(bytes: Array(1...32)), now: time.now)
+            at: .file(folder.file("mingchu.db")), key: SealingKey(bytes: Array(1...32)), now: time.now)
         supervision = Supervision(
             store: store, time: time.source, passwordCost: PasswordCost(logRounds: 4, blockSize: 8, parallelism: 1))
         let log = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
