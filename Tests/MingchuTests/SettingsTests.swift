@@ -1,5 +1,7 @@
 import Cameras
+import Domain
 import Foundation
+import Store
 import Testing
 
 @testable import Mingchu
@@ -56,5 +58,23 @@ struct SettingsTests {
     @Test func `an empty file is no settings`() throws {
         #expect(try settings(file: "").recorder.retentionDays == 30)
         #expect(try settings(file: "# nothing\n").listenPort == 8080)
+    }
+
+    @Test func `records are a file below the data folder, any file, or a server`() throws {
+        #expect(try settings(file: "data: /d\n").records == .file("/d/mingchu.sqlite"))
+        #expect(try settings(file: "records: /elsewhere/a.db\n").records == .file("/elsewhere/a.db"))
+        let address = "postgresql://u:p%40ss@a,b:5433/mingchu?sslmode=verify-full&target_session_attrs=read-write"
+        #expect(try settings(flags: ["records": address]).records == .server(Secret(address)))
+        #expect(try settings(environment: ["MINGCHU_RECORDS": address]).records == .server(Secret(address)))
+    }
+
+    @Test(arguments: ["hun%ter2@db", "hun@ter2@db/x", "hun/ter2@db/x", "hunter2@db/x?no_such=1", "hunter2@db:port/x"])
+    func `an address that can't be read is refused without showing its password`(rest: String) throws {
+        let error = #expect(throws: SettingsError.self) {
+            try settings(environment: ["MINGCHU_RECORDS": "postgres://u:" + rest])
+        }
+        #expect(error?.description.contains("records (MINGCHU_RECORDS): expected postgres://") == true)
+        for part in ["hun", "ter2"] { #expect(error?.description.contains(part) == false) }
+        #expect(try "\(settings(flags: ["records": "postgres://u:hunter2@db"]))".contains("hunter2") == false)
     }
 }

@@ -21,7 +21,7 @@ struct CheckCommand: AsyncParsableCommand {
         // Repair and the recorder would both write the rows of the files that are open now.
         let lock = repair ? try folder.lock() : nil
         defer { withExtendedLifetime(lock) {} }
-        let store = try await folder.openStore()
+        let store = try await folder.openStore(settings.records)
         let supervision = Supervision(store: store, time: .system)
         let shows = isatty(STDERR_FILENO) == 1
         let report = try await FootageCheck(

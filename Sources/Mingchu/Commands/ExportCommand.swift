@@ -25,7 +25,7 @@ struct ExportCommand: AsyncParsableCommand {
             throw ValidationError("--from and --to must be times like 2026-11-23T08:15:00, the first before the second")
         }
         let span = TimeSpan(start: start, end: end)
-        let store = try await DataFolder.open(settings.dataFolder).openStore()
+        let store = try await DataFolder.open(settings.dataFolder).openStore(settings.records)
         let footage = Supervision(store: store, time: .system).footage
         let files = try await footage.files(of: camera, overlapping: span, for: .console)
         let segments = try await footage.segments(of: camera, overlapping: span, limit: .max, for: .console)

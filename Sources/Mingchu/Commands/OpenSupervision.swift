@@ -4,7 +4,8 @@ import Supervision
 extension SettingsOptions {
     /// The use cases on the data folder's records, with refusals in the words of a command line.
     func openSupervision() async throws -> Supervision {
-        let folder = try DataFolder.open(load().dataFolder)
-        return Supervision(store: try await folder.openStore(), time: .system)
+        let settings = try load()
+        let folder = try DataFolder.open(settings.dataFolder)
+        return Supervision(store: try await folder.openStore(settings.records), time: .system)
     }
 }

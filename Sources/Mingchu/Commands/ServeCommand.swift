@@ -31,7 +31,7 @@ struct ServeCommand: AsyncParsableCommand {
         let lock = try folder.lock()
         defer { withExtendedLifetime(lock) {} }
         let node = try await Node.build(
-            settings: settings, store: try await folder.openStore(), time: .system, log: log)
+            settings: settings, store: try await folder.openStore(settings.records), time: .system, log: log)
         if let password = try await node.supervision.signIn.createFirstAdministrator() {
             // To the terminal, never to the log.
             say(

@@ -30,9 +30,9 @@ struct DataFolder: Sendable {
         return DataFolder(path: path)
     }
 
-    func openStore() async throws -> Store {
+    func openStore(_ records: RecordsAddress) async throws -> Store {
         try await Store.open(
-            at: .file(path + "/mingchu.sqlite"), key: SealingKey.loadOrCreate(at: path + "/cameras.key"),
+            at: records, key: SealingKey.loadOrCreate(at: path + "/cameras.key"),
             now: TimeSource.system.now())
     }
 

@@ -6,6 +6,8 @@ struct SettingKey: Sendable {
     let defaultValue: String
     /// What it is, with unit and range; one line each.
     let help: [String]
+    /// May hold a password: messages don't show it.
+    var isSecret = false
 
     /// `MINGCHU_RECORDING_RETENTION_DAYS`
     var environmentName: String {
@@ -15,6 +17,12 @@ struct SettingKey: Sendable {
     static let data = SettingKey(
         name: "data", defaultValue: "./data",
         help: ["Folder of everything that is kept: database, keys, recordings. Made when it is missing."])
+    static let records = SettingKey(
+        name: "records", defaultValue: "mingchu.sqlite",
+        help: [
+            "Database of everything but footage and evidence: a file, absolute or below the data folder, or",
+            "postgres://USER:PASSWORD@HOST:5432/DATABASE, where several nodes can share it (docs/guide/operation.md).",
+        ], isSecret: true)
     static let listen = SettingKey(
         name: "listen", defaultValue: "127.0.0.1:8080",
         help: [
@@ -73,7 +81,8 @@ struct SettingKey: Sendable {
         help: ["trace, debug, info, notice, warning, error or critical."])
 
     static let all = [
-        data, listen, secureCookies, recordings, retentionDays, budget, reserve, evidence, analysis, analysisThreads,
+        data, records, listen, secureCookies, recordings, retentionDays, budget, reserve, evidence, analysis,
+        analysisThreads,
         models, openVINO, workingHours, workingDays, timeZone, utcOffset, logLevel,
     ]
 }

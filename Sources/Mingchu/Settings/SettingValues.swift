@@ -83,6 +83,7 @@ struct SettingValues: Sendable {
     func flaw(_ key: SettingKey, _ wanted: String) -> SettingsError {
         let value = given[key.name]
         let origin = value.map { " (\($0.origin))" } ?? ""
+        if key.isSecret { return SettingsError(description: "\(key.name)\(origin): \(wanted)") }
         return SettingsError(description: "\(key.name)\(origin): \(wanted), not “\(value?.text ?? key.defaultValue)”")
     }
 }

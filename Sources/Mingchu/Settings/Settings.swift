@@ -2,10 +2,12 @@ import Cameras
 import Domain
 import Foundation
 import Logging
+import Store
 
 /// What the program was told, checked: from the file, then the environment, then the command line; the last word wins.
 struct Settings: Sendable {
     var dataFolder: String
+    var records: RecordsAddress
     var listenHost: String
     var listenPort: Int
     var usesSecureCookies: Bool
@@ -24,6 +26,12 @@ struct Settings: Sendable {
     /// - Parameter values: the raw text of each setting that somebody gave, with who gave it.
     init(_ values: SettingValues) throws(SettingsError) {
         dataFolder = try values.text(.data)
+        let address = try values.text(.records)
+        do throws(StoreError) {
+            records = try RecordsAddress(parsing: address, in: dataFolder)
+        } catch {
+            throw values.flaw(.records, error.detail)
+        }
         let listen = try values.text(.listen)
         guard let colon = listen.lastIndex(of: ":"), let port = Int(listen[listen.index(after: colon)...]),
             (0...65_535).contains(port), colon != listen.startIndex

@@ -9,6 +9,12 @@ struct SettingsOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
+            "Database: a file, or postgres://…; with a password rather in the settings file or MINGCHU_RECORDS.",
+            valueName: "file|address"))
+    var records: String?
+
+    @Option(
+        help: ArgumentHelp(
             "Settings file; else MINGCHU_SETTINGS, else mingchu.yaml in the current folder if there is one.",
             valueName: "file"))
     var settings: String?
@@ -17,6 +23,7 @@ struct SettingsOptions: ParsableArguments {
         let environment = ProcessInfo.processInfo.environment
         var flags = flags
         if let data { flags[SettingKey.data.name] = data }
+        if let records { flags[SettingKey.records.name] = records }
         return try Settings(
             SettingValues(file: try file(environment), environment: environment, flags: flags))
     }

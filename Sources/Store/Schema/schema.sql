@@ -6,6 +6,7 @@
 --   id       UUIDv7 in its 36-character lower-case form, unless said otherwise: it sorts by time as text in every
 --            engine, is what pages and ledger show, and small tables can afford it
 --   is_*     0 or 1
+-- PostgreSQL has the same tables and columns in its own types (migrations/*.postgresql.sql), which a test sees to.
 -- Tables are `strict`: SQLite refuses a value of another type. `integer` has 64 bits.
 
 -- Facts about this database itself.
