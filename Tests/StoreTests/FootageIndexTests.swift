@@ -41,6 +41,29 @@ struct FootageIndexTests {
         }
     }
 
+    @Test(arguments: Engine.all)
+    func `what is told twice is kept once, and another thing in its place is refused`(engine: Engine) async throws {
+        try await withStore(engine) { store, _ in
+            let camera = try await store.addCamera()
+            let recording = Recording(of: camera.id, at: TemporaryStore.now, segments: 3)
+            try await store.footage.record(Array(recording.changes.prefix(3)))
+            for _ in 0..<2 { try await store.footage.record(recording.changes) }
+            #expect(try await store.footage.allFiles(of: camera.id) == [recording.file])
+            #expect(try await store.footage.segments(ofFile: recording.file.path) == recording.segments)
+            #expect(try await store.footage.unclosedFiles() == [])
+            #expect(try await store.footage.totalBytes() == recording.file.sizeBytes)
+
+            var other = recording
+            other.segments[1].sha256[0] ^= 1
+            let error = await #expect(throws: StoreError.self) { try await store.footage.record([other.changes[2]]) }
+            #expect(error?.kind == .notUnique)
+            var file = recording.file
+            file.start = file.start + .seconds(1)
+            let taken = await #expect(throws: StoreError.self) { try await store.footage.record([.opened(file)]) }
+            #expect(taken?.kind == .notUnique)
+        }
+    }
+
     @Test(arguments: Engine.all) func `a batch with an unknown file is refused whole`(engine: Engine) async throws {
         try await withStore(engine) { store, _ in
             let camera = try await store.addCamera()

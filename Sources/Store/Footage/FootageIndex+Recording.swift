@@ -1,8 +1,10 @@
 public import Domain
 
 extension FootageIndex {
-    /// Keeps what the recorder did since the last call: all of it, or nothing.
-    /// - Throws: ``StoreError/Kind/unknownFile`` for a segment or the end of a file that was never opened.
+    /// Keeps what the recorder did since the last call: all of it, or nothing. What is told twice is kept once: after a
+    /// connection broke at the wrong moment, the recorder can't know whether it was kept.
+    /// - Throws: ``StoreError/Kind/unknownFile`` for a segment or the end of a file that was never opened,
+    ///   ``StoreError/Kind/notUnique`` for a file or a segment where another one is.
     public func record(_ changes: [RecordingChange]) async throws {
         try await database.write { connection in
             var writing = RecordingWriter(connection: connection)
@@ -69,22 +71,32 @@ private struct RecordingWriter {
     }
 
     private func open(_ file: RecordedFile) throws {
-        try connection.execute(
+        let count = try connection.execute(
             """
             insert into recorded_file (camera_id, path, start_ms, duration_us, size_bytes, init_bytes, codecs, width,
               height, is_closed)
             values (\(file.camera), \(file.path), \(file.start), \(file.duration.inMicroseconds), \(file.sizeBytes),
               \(file.initBytes), \(file.codecs), \(file.width), \(file.height), 0)
+            on conflict (path) do update set codecs = excluded.codecs
+              where recorded_file.camera_id = excluded.camera_id and recorded_file.start_ms = excluded.start_ms
+                and recorded_file.init_bytes = excluded.init_bytes
             """)
+        guard count == 1 else { throw StoreError(.notUnique, doing: "indexing a recording", detail: file.path) }
     }
 
     mutating func insert(_ segment: RecordedSegment) throws {
-        try connection.execute(
+        let count = try connection.execute(
             """
             insert into recorded_segment (file_id, byte_offset, byte_length, start_ms, duration_us, sha256)
             values (\(id(of: segment.path).id), \(segment.offset), \(segment.length), \(segment.start),
               \(segment.duration.inMicroseconds), \(segment.sha256))
+            on conflict (file_id, byte_offset) do update set sha256 = excluded.sha256
+              where recorded_segment.sha256 = excluded.sha256
+                and recorded_segment.byte_length = excluded.byte_length
+                and recorded_segment.start_ms = excluded.start_ms
+                and recorded_segment.duration_us = excluded.duration_us
             """)
+        guard count == 1 else { throw StoreError(.notUnique, doing: "indexing a recording", detail: segment.path) }
     }
 
     private mutating func append(_ segment: RecordedSegment) throws {
