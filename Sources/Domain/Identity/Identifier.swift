@@ -34,3 +34,5 @@ public typealias CanteenID = Identifier<Canteen>
 public typealias AreaID = Identifier<Area>
 public typealias CameraID = Identifier<Camera>
 public typealias PersonID = Identifier<Person>
+public typealias CaseID = Identifier<Case>
+public typealias AttachmentID = Identifier<Attachment>
