@@ -42,9 +42,10 @@ extension CaseRules {
     /// Steps of the ladder whose time came before `moment` and that the case's events don't hold yet, oldest first.
     ///
     /// A clock that has ended or stands still reaches no further steps, but those that it had reached remain: nobody
-    /// is spared because the scheduler was down.
+    /// is spared because the scheduler was down. A withdrawn case reaches none: it should not have been one.
     public func escalations(of current: Case, until moment: UTCTime) -> [Escalation] {
-        current.runs.flatMap { run in
+        guard current.state != .withdrawn else { return [] }
+        return current.runs.flatMap { run in
             let clock = clock(run)
             let end = min(moment, clock.pausedSince ?? moment, clock.stoppedAt ?? moment)
             return policies.inForce(at: run.from)[run.grade].ladder.compactMap { step -> Escalation? in

@@ -103,4 +103,12 @@ struct EscalationTests {
         let file = try CaseFile.inState(.appealed, grade: .one)
         #expect(!steps(file, until: "2027-01-31 00:00").contains { $0.hasPrefix("rectify") })
     }
+
+    @Test func `an appeal that is upheld takes the steps with it that were reached before`() throws {
+        var file = try CaseFile.inState(.acknowledged, grade: .one)
+        try file.does(.appeal(reason: "不属实"), CaseFile.head, at: "2026-11-24 10:00")
+        #expect(steps(file, until: "2026-11-24 11:00").contains("rectify yellowCard 2026-11-24 09:00"))
+        try file.does(.decideAppeal(isUpheld: true, reason: "属实"), CaseFile.supervisor)
+        #expect(steps(file, until: "2027-01-31 00:00").isEmpty)
+    }
 }
