@@ -45,6 +45,15 @@ struct SchoolTimeTests {
         #expect(Terms.text(end) == expected, "\(why)")
     }
 
+    @Test func `who works from Monday to Friday also works on a Saturday that is made up`() {
+        let hours = WorkingHours(startMinute: 480, endMinute: 1020, weekdays: [1, 2, 3, 4, 5])
+        let office = SchoolTime(calendar: Terms.calendar, hours: hours)
+        #expect(office.isWorking(at: Terms.moment("2026-10-10 08:00")))
+        #expect(!office.isWorking(at: Terms.moment("2026-10-10 17:00")))
+        #expect(!office.isWorking(at: Terms.moment("2026-10-17 08:00")))
+        #expect(!office.isWorking(at: Terms.moment("2026-10-05 08:00")))
+    }
+
     @Test func `adding working time is monotonic, and counting it gives it back`() {
         var random = SeededRandom(seed: 7)
         for _ in 0..<3000 {

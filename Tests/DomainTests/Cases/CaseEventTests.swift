@@ -83,6 +83,36 @@ struct CaseEventTests {
         #expect(try JSONDecoder().decode(CaseChange.self, from: Data(json.utf8)) == change)
     }
 
+    /// After which states a ledger may hold a change, in the order of ``written``.
+    static let possible: [Set<CaseState>] = {
+        let live = Set(CaseState.allCases.filter { !$0.isFinal })
+        let withSchool: Set<CaseState> = [.dispatched, .acknowledged, .rectifying]
+        let all = Set(CaseState.allCases)
+        return [
+            [.opened], [.opened], live.subtracting([.opened]), [.dispatched], [.acknowledged],
+            [.acknowledged, .rectifying], [.submitted], [.submitted], [.reinspection], [.reinspection],
+            [.reinspection], [.closed], withSchool, [.appealed], [.appealed], withSchool, withSchool, withSchool, live,
+            live, live, all, live, all,
+        ]
+    }()
+
+    @Test(arguments: written.indices, CaseState.allCases)
+    func `a ledger in which a change stands where it can't have happened is refused`(
+        row: Int, state: CaseState
+    ) throws {
+        let file = try CaseFile.inState(state)
+        let event = CaseEvent(
+            caseID: file.current.id, version: file.current.version + 1, time: file.now, actor: .node, role: nil,
+            change: Self.written[row].0)
+        if Self.possible[row].contains(state) {
+            #expect(try file.current.applying([event]).version == event.version)
+        } else {
+            #expect(throws: CaseFault(version: event.version, kind: .impossible(in: state))) {
+                try file.current.applying([event])
+            }
+        }
+    }
+
     @Test func `an event names its case, version, time, actor and role`() throws {
         let event = CaseEvent(
             caseID: CaseID(UUIDv7("01935d3c-0000-7000-8000-000000000003")!), version: 2, time: Self.time,

@@ -89,6 +89,15 @@ struct EscalationTests {
         #expect(steps(file, until: "2026-12-31 00:00").contains("rectify yellowCard 2026-11-24 09:00"))
     }
 
+    @Test func `who hands in on time is not blamed for a late review`() throws {
+        var file = try CaseFile.inState(.submitted, grade: .one)
+        try file.does(.pass(CaseFile.onSite), CaseFile.officer, at: "2026-11-30 10:00")
+        #expect(!steps(file, until: "2027-01-31 00:00").contains { $0.hasPrefix("rectify") })
+        #expect(steps(file, until: "2027-01-31 00:00").contains("review nextLevel 2026-11-23 13:00"))
+        let rectify = try #require(file.rules.clockHistory(of: file.current).first { $0.kind == .rectify })
+        #expect(rectify.stoppedAt == Terms.moment("2026-11-23 09:00") && !rectify.isOverdue(at: file.now))
+    }
+
     @Test func `who hands in on time is left alone, and a new deadline has new steps`() throws {
         var file = try CaseFile.inState(.submitted, grade: .one)
         #expect(!steps(file, until: "2026-11-23 12:00").contains { $0.hasPrefix("rectify") })

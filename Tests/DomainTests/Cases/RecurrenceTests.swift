@@ -14,6 +14,7 @@ struct RecurrenceTests {
         try file.does(.reopen(captures: [CaseFile.capture(7)], reason: "复发"), .node, at: at)
         #expect(file.current.grade == expected && file.current.state == .opened && file.current.round == 2)
         #expect(file.current.captures == [CaseFile.capture(0), CaseFile.capture(7)])
+        #expect(file.current.received.isEmpty && file.current.submission == nil && file.current.extensions == 0)
         try file.does(.dispatch(NoticeNumber(series: "明厨告", year: 2027, number: 2)), CaseFile.supervisor)
         #expect(file.current.notices.count == 2 && !file.current.hasAppealed)
         #expect(try Case(file.events) == file.current)
