@@ -28,7 +28,11 @@ public struct Identifier<Subject>: Hashable, Comparable, Sendable, LosslessStrin
     }
 }
 
+public typealias TownshipID = Identifier<Township>
 public typealias SchoolID = Identifier<School>
+public typealias CanteenID = Identifier<Canteen>
 public typealias AreaID = Identifier<Area>
 public typealias CameraID = Identifier<Camera>
 public typealias PersonID = Identifier<Person>
+public typealias CaseID = Identifier<Case>
+public typealias AttachmentID = Identifier<Attachment>

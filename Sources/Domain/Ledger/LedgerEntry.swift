@@ -28,7 +28,7 @@ public struct LedgerEntry: Hashable, Sendable {
 }
 
 /// Who did it.
-public enum LedgerActor: Hashable, Sendable, LosslessStringConvertible {
+public enum LedgerActor: Hashable, Sendable, LosslessStringConvertible, TextCodable {
     case person(PersonID)
     case camera(CameraID)
     /// The program itself (retention, recovery).
@@ -89,4 +89,41 @@ public enum LedgerAct: String, Sendable, CaseIterable, Codable {
     case analysisChanged = "camera.analysis-changed"
     case captureMade = "capture.made"
     case captureEvidenceKept = "capture.evidence-kept"
+    case captureJudged = "capture.judged"
+    case caseOpened = "case.opened"
+    case caseDispatched = "case.dispatched"
+    case caseReceived = "case.received"
+    case caseAcknowledged = "case.acknowledged"
+    case caseBegun = "case.begun"
+    case caseSubmitted = "case.submitted"
+    case casePassed = "case.passed"
+    case caseReturned = "case.returned"
+    case caseReinspected = "case.reinspected"
+    case caseReinspectionFailed = "case.reinspection-failed"
+    case caseClosed = "case.closed"
+    case caseReopened = "case.reopened"
+    case caseAppealed = "case.appealed"
+    case caseAppealUpheld = "case.appeal-upheld"
+    case caseAppealRejected = "case.appeal-rejected"
+    case caseExtensionAsked = "case.extension-asked"
+    case caseExtended = "case.extended"
+    case caseExtensionRefused = "case.extension-refused"
+    case caseTransferred = "case.transferred"
+    case caseWithdrawn = "case.withdrawn"
+    case caseCaptureAdded = "case.capture-added"
+    case caseCommented = "case.commented"
+    case caseUrged = "case.urged"
+    case caseEscalated = "case.escalated"
+    case noticeSent = "notice.sent"
+    case townshipAdded = "township.added"
+    case townshipChanged = "township.changed"
+    case townshipRemoved = "township.removed"
+    case canteenAdded = "canteen.added"
+    case canteenChanged = "canteen.changed"
+    case canteenRemoved = "canteen.removed"
+    case rosterChanged = "roster.changed"
+    case calendarChanged = "calendar.changed"
+    case policyChanged = "policy.changed"
+    /// Why somebody is going to watch recordings of a school.
+    case viewingReasonGiven = "footage.reason-given"
 }

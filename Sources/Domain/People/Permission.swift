@@ -1,23 +1,33 @@
-/// What somebody may do; asked in one place, ``Person/may(_:)``, for pages, API, media and exports alike.
-public enum Permission: Hashable, Sendable {
-    /// See that a school, its areas and cameras exist, and their state.
-    case see(SchoolID)
-    /// Live pictures and recordings of a school.
-    case watch(SchoolID)
-    case export(SchoolID)
-    case configureCameras
-    case managePeople
-    case readLedger
+/// An act at a place: what somebody may do or not, for pages, API, media and exports alike.
+public struct Permission: Hashable, Sendable {
+    public var act: Act
+    public var place: PlacePath
+
+    public init(_ act: Act, at place: PlacePath) {
+        self.act = act
+        self.place = place
+    }
 }
 
 extension Person {
-    public func may(_ permission: Permission) -> Bool {
-        guard isEnabled else { return false }
-        switch (role, permission) {
-        case (.administrator, _): return true
-        case (.supervisor, .see), (.supervisor, .watch), (.supervisor, .export), (.supervisor, .readLedger): return true
-        case (.school, .see(let id)), (.school, .watch(let id)): return id == school
-        case (.supervisor, _), (.school, _): return false
-        }
+    /// The one answer: the role's row of the matrix, inside the person's territory, while the account is switched on.
+    public func may(_ act: Act, at place: PlacePath) -> Bool {
+        isEnabled && role.may(act) && territory?.contains(place) == true
     }
+
+    public func may(_ permission: Permission) -> Bool { may(permission.act, at: permission.place) }
+}
+
+/// Questions that know no more than a school. Without its township, a township's officer is refused: ask with the
+/// school's path wherever it is at hand.
+extension Permission {
+    public static func see(_ school: SchoolID) -> Permission { Permission(.see, at: PlacePath(school: school)) }
+    /// Live pictures and recordings.
+    public static func watch(_ school: SchoolID) -> Permission { Permission(.replay, at: PlacePath(school: school)) }
+    public static func export(_ school: SchoolID) -> Permission { Permission(.export, at: PlacePath(school: school)) }
+
+    /// The whole county's.
+    public static let configureCameras = Permission(.manageCameras, at: .county)
+    public static let managePeople = Permission(.managePeople, at: .county)
+    public static let readLedger = Permission(.readLedger, at: .county)
 }

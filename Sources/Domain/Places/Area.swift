@@ -10,13 +10,16 @@ public struct Area: Hashable, Sendable {
 
     public let id: AreaID
     public var school: SchoolID
+    /// nil = the school has one canteen, which needs no name.
+    public var canteen: CanteenID?
     public var kind: Kind
     /// Free text; empty = the name of the kind in the reader's language.
     public var name: String
 
-    public init(id: AreaID, school: SchoolID, kind: Kind, name: String = "") {
+    public init(id: AreaID, school: SchoolID, canteen: CanteenID? = nil, kind: Kind, name: String = "") {
         self.id = id
         self.school = school
+        self.canteen = canteen
         self.kind = kind
         self.name = name
     }

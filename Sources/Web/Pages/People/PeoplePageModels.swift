@@ -24,8 +24,11 @@ struct PersonForm: Sendable {
         school = fields.text("school") ?? ""
     }
 
+    /// Those that an account can be kept with so far.
+    static let roles: [Role] = [.administrator, .supervisor, .school]
+
     func parsedRole() throws(SupervisionError) -> Role {
-        guard let role = Role(rawValue: role) else { throw .invalid(.role, .unknown) }
+        guard let role = Role(rawValue: role), Self.roles.contains(role) else { throw .invalid(.role, .unknown) }
         return role
     }
 
@@ -89,7 +92,7 @@ struct PersonFormPage: Page {
         self.isOneself = isOneself
         isEnabled = person?.isEnabled ?? true
         self.form = form
-        roles = Role.allCases.map {
+        roles = PersonForm.roles.map {
             RoleChoice(
                 value: $0.rawValue, label: words("role.\($0.rawValue)"),
                 explanation: words("role.\($0.rawValue).explanation"), isSelected: $0.rawValue == form.role)
