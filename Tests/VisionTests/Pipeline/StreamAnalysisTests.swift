@@ -50,6 +50,21 @@ import Testing
         #expect(zip(looks, looks.dropFirst()).allSatisfy { $0.moment.time < $1.moment.time })
     }
 
+    @Test func `people who are known are searched in about every second picture, and not at all once they left`() throws
+    {
+        let body = PictureBox(x: 0.4, y: 0.3, width: 0.15, height: 0.5)
+        let film = try Film(Self.people, seconds: 30, from: 60)
+        let there = ScriptedRecognition { _ in [Recognized(.person, body, score: 0.8)] }
+        let looks = analysed(try film.analyse(with: there).events).count
+        #expect((looks * 4 / 10...looks * 11 / 20).contains(there.looks))
+
+        // Somebody is believed to be in an empty kitchen for the first two looks only.
+        let gone = ScriptedRecognition { look in look < 2 ? [Recognized(.person, body, score: 0.8)] : [] }
+        let (_, decoded) = try Film(Self.empty, seconds: 60).analyse(with: gone)
+        #expect(gone.looks < 20)
+        #expect(decoded < 7 * 12 + 12 + 60 / 2 + 24)
+    }
+
     @Test func `somebody who stands still, or a cook on a poster, is searched each four seconds and stays one visit`()
         throws
     {
