@@ -35,6 +35,7 @@ public enum SupervisionError: Error, Hashable, Sendable {
         case zones
         case masks
         case leastHead
+        case verdict
     }
 
     public enum Flaw: Hashable, Sendable {
@@ -67,5 +68,7 @@ public enum SupervisionError: Error, Hashable, Sendable {
         case hasFootage
         /// Nobody who can administer the product would be left.
         case lastAdministrator
+        /// Somebody else has judged the capture since it was looked at.
+        case judgedMeanwhile
     }
 }

@@ -64,6 +64,8 @@ public struct Site: Sendable {
         let pages = router.group().add(middleware: SignInGate())
         CaptureListPages(site: self).add(to: pages)
         CapturePages(site: self).add(to: pages)
+        TriagePages(site: self).add(to: pages)
+        PrecisionPages(site: self).add(to: pages)
         KitchenPages(site: self).add(to: pages)
         ReplayPages(site: self).add(to: pages)
         CameraListPages(site: self).add(to: pages)

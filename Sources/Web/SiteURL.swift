@@ -23,6 +23,10 @@ enum SiteURL: Sendable {
     case capture(Slot<CaptureID>)
     /// What proves a capture: `picture.jpg`, `first.jpg`, `clip.mp4`, `data.json`.
     case captureFile(Slot<CaptureID>, Slot<String>)
+    case captureVerdict(Slot<CaptureID>)
+    /// Leads to the next capture that waits to be judged.
+    case triage
+    case precision
     case analysis
 
     case cameras
@@ -72,6 +76,9 @@ enum SiteURL: Sendable {
         case .capturesFile: "/captures.csv"
         case .capture(let capture): "/captures/\(capture.text("capture"))"
         case .captureFile(let capture, let file): "/captures/\(capture.text("capture"))/\(file.text("file"))"
+        case .captureVerdict(let capture): "/captures/\(capture.text("capture"))/verdict"
+        case .triage: "/triage"
+        case .precision: "/precision"
         case .analysis: "/analysis"
         case .cameras: "/cameras"
         case .camerasFile: "/cameras.csv"

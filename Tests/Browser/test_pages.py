@@ -4,7 +4,7 @@ import pytest
 
 PAGES = [
     "/kitchens", "/wall", "/replay", "/cameras", "/cameras/new", "/schools", "/people", "/people/new", "/ledger", "/account",
-    "/captures", "/analysis",
+    "/captures", "/captures?judged=waiting", "/precision", "/analysis",
 ]
 
 

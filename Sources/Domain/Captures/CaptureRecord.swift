@@ -12,10 +12,12 @@ public struct CaptureRecord: Sendable, Hashable {
     /// In the order of ``EvidenceFile/Kind``.
     public var evidence: [EvidenceFile]
     public var state: EvidenceState
+    /// What a person has said of it; nil = it waits to be judged.
+    public var judgement: Judgement?
 
     public init(
         capture: Capture, firstBox: PictureBox?, school: School, area: Area, cameraName: String, isSimulated: Bool,
-        evidence: [EvidenceFile], state: EvidenceState
+        evidence: [EvidenceFile], state: EvidenceState, judgement: Judgement? = nil
     ) {
         self.capture = capture
         self.firstBox = firstBox
@@ -25,6 +27,7 @@ public struct CaptureRecord: Sendable, Hashable {
         self.isSimulated = isSimulated
         self.evidence = evidence
         self.state = state
+        self.judgement = judgement
     }
 
     public subscript(kind: EvidenceFile.Kind) -> EvidenceFile? { evidence.first { $0.kind == kind } }
@@ -55,16 +58,28 @@ public struct CaptureFilter: Sendable, Hashable {
     /// In which the rule was met.
     public var span: TimeSpan?
     public var isOngoing: Bool?
+    public var judged: Judged?
+
+    /// What has been said of it. (研判状态)
+    public enum Judged: String, Sendable, Hashable, CaseIterable {
+        /// Nobody has judged it yet.
+        case waiting
+        /// Also as more of a case.
+        case confirmed
+        case rejected
+        case duplicate
+    }
 
     public init(
         school: SchoolID? = nil, camera: CameraID? = nil, item: CaptureItem? = nil, span: TimeSpan? = nil,
-        isOngoing: Bool? = nil
+        isOngoing: Bool? = nil, judged: Judged? = nil
     ) {
         self.school = school
         self.camera = camera
         self.item = item
         self.span = span
         self.isOngoing = isOngoing
+        self.judged = judged
     }
 }
 

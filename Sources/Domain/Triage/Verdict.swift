@@ -16,6 +16,19 @@ public enum Verdict: Hashable, Sendable, Codable {
         case cameraInMaintenance
         case poorPicture
         case other
+
+        /// Those that a capture of the item can be rejected for, the likeliest first.
+        public static func reasons(for item: CaptureItem) -> [Rejection] {
+            switch item {
+            case .rodent, .insect: [.notAPest, .reflection, .steam, .poorPicture, .other]
+            case .noHat: [.hatPresent, .notAPerson, .reflection, .poorPicture, .other]
+            case .noMask: [.maskPresent, .notAPerson, .reflection, .poorPicture, .other]
+            case .phone: [.noPhone, .notAPerson, .reflection, .poorPicture, .other]
+            case .smoking: [.noSmoking, .notAPerson, .steam, .poorPicture, .other]
+            case .nightPresence: [.notAPerson, .reflection, .poorPicture, .other]
+            case .offline, .covered, .moved, .frozen, .dark, .defocused: [.cameraInMaintenance, .steam, .other]
+            }
+        }
     }
 
     case confirmed
@@ -24,6 +37,16 @@ public enum Verdict: Hashable, Sendable, Codable {
     case duplicate(of: CaptureID)
     /// Confirmed, as more of a case that is there.
     case merged(into: CaseID)
+
+    /// As columns, ledger entries and the API hold it.
+    public var parts: (kind: String, reason: String?, other: String?) {
+        switch self {
+        case .confirmed: ("confirmed", nil, nil)
+        case .rejected(let reason): ("rejected", reason.rawValue, nil)
+        case .duplicate(let capture): ("duplicate", nil, "\(capture)")
+        case .merged(let case_): ("merged", nil, "\(case_)")
+        }
+    }
 
     /// Whether the program was right; nil for a duplicate, which says nothing about that.
     public var isTrue: Bool? {

@@ -78,7 +78,8 @@ extension CaptureRecords {
                 capture: try Capture(row: row, isWhole: isWhole),
                 firstBox: firstBox == nil ? nil : try row.json(22),
                 school: School(id: area.school, name: try row.value(15)), area: area, cameraName: try row.value(19),
-                isSimulated: try row.value(20), evidence: [], state: try row.value(21))
+                isSimulated: try row.value(20), evidence: [], state: try row.value(21),
+                judgement: try Judgement(row: row, from: 23))
         }
         return try records.map { record in
             var record = record
@@ -90,13 +91,14 @@ extension CaptureRecords {
 
 private let placed: SQL = """
     capture as c join camera on camera.id = c.camera_id join area on area.id = camera.area_id
-      join school on school.id = area.school_id
+      join school on school.id = area.school_id left join verdict as v on v.capture_id = c.id
     """
 
-/// After ``Capture/columns``: 14…22.
+/// After ``Capture/columns``: 14…28.
 private let placeColumns: SQL = """
     school.id, school.name, area.id, area.kind, area.name, camera.name,
-    case when camera.main_address like 'sim://%' then 1 else 0 end, c.evidence, c.first_box
+    case when camera.main_address like 'sim://%' then 1 else 0 end, c.evidence, c.first_box,
+    v.capture_id, v.kind, v.reason, v.other_id, v.person_id, v.judged_ms
     """
 
 private func matching(_ filter: CaptureFilter, _ scope: SchoolScope) -> SQL {
@@ -109,6 +111,13 @@ private func matching(_ filter: CaptureFilter, _ scope: SchoolScope) -> SQL {
     // By the index of the few that are unfinished, not along the time of them all.
     case true?: sql = sql + " and c.id in (select o.id from capture as o where o.end_ms is null)"
     case false?: sql = sql + " and c.end_ms is not null"
+    case nil: break
+    }
+    switch filter.judged {
+    case .waiting?: sql = sql + " and c.is_judged = 0"
+    case .confirmed?: sql = sql + " and c.id in (select capture_id from verdict where kind in ('confirmed', 'merged'))"
+    case .rejected?: sql = sql + " and c.id in (select capture_id from verdict where kind = 'rejected')"
+    case .duplicate?: sql = sql + " and c.id in (select capture_id from verdict where kind = 'duplicate')"
     case nil: break
     }
     return sql

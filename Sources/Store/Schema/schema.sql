@@ -262,7 +262,9 @@ create table capture (
   -- awaited   picture or clip are still to be cut
   -- complete  picture and clip are kept
   -- lacking   nothing more will come: the moment was not recorded
-  evidence text not null check (evidence in ('awaited', 'complete', 'lacking'))
+  evidence text not null check (evidence in ('awaited', 'complete', 'lacking')),
+  -- 1 = somebody has judged it: there is a row in `verdict`.
+  is_judged integer not null default 0 check (is_judged in (0, 1))
 ) strict;
 
 create index capture_by_time on capture (met_ms, id);
@@ -270,6 +272,8 @@ create index capture_of_camera on capture (camera_id, met_ms, id);
 create index capture_of_item on capture (item, met_ms, id);
 -- "What was left undone when the program ended?"
 create index capture_unfinished on capture (camera_id) where end_ms is null or evidence = 'awaited';
+-- The few that nobody has judged yet.
+create index capture_waiting on capture (met_ms, id) where is_judged = 0;
 
 -- What is kept to prove a capture. (证据)
 create table evidence_file (
@@ -323,6 +327,20 @@ create table capture_rule (
   zones text not null check (zones like '[%]'),
   primary key (camera_id, item)
 ) strict, without rowid;
+
+-- What a person said of a capture; a later verdict takes its place, and the ledger keeps both. (研判结论)
+create table verdict (
+  capture_id text primary key not null references capture (id) on delete cascade,
+  kind text not null check (kind in ('confirmed', 'rejected', 'duplicate', 'merged')),
+  -- Domain's Verdict.Rejection.
+  reason text check ((reason is null) = (kind <> 'rejected')),
+  -- The capture that it is a duplicate of, or the case that it became part of.
+  other_id text check ((other_id is null) = (kind in ('confirmed', 'rejected'))),
+  person_id text not null references person (id),
+  judged_ms integer not null
+) strict, without rowid;
+
+create index verdict_by_kind on verdict (kind, capture_id);
 
 -- The migrations that made this schema, in order.
 create table schema_migration (

@@ -65,7 +65,7 @@ extension Captures {
 
 extension Principal {
     /// The schools whose captures are shown; nil = all.
-    fileprivate func watched(_ records: Records) throws -> SchoolScope {
+    func watched(_ records: Records) throws -> SchoolScope {
         let schools = try records.places.schools()
         let watched = schools.filter { may(.watch($0.id)) }
         return watched.count == schools.count ? nil : Set(watched.map(\.id))

@@ -29,6 +29,7 @@ extension Wording {
             ("box", capture.box.map(json) ?? .null),
             ("models", .string(capture.models)),
             ("evidence", .string(record.state.rawValue)),
+            ("verdict", record.judgement.map(json) ?? .null),
             (
                 "files",
                 .array(
@@ -74,6 +75,14 @@ extension Wording {
                 ])
             ),
         ]
+    }
+
+    func json(_ judgement: Judgement) -> JSON {
+        let parts = judgement.verdict.parts
+        return .object([
+            "kind": .string(parts.kind), "reason": .string(parts.reason), "other": .string(parts.other),
+            "by": .string("\(judgement.by)"), "time": .integer(judgement.time.milliseconds),
+        ])
     }
 
     func json(_ box: PictureBox) -> JSON {

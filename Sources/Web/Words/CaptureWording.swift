@@ -3,6 +3,18 @@ import Domain
 extension Words {
     func callAsFunction(_ item: CaptureItem) -> String { self("item.\(item.rawValue)") }
 
+    func callAsFunction(_ reason: Verdict.Rejection) -> String { self("rejection.\(reason.rawValue)") }
+
+    /// In a word or two, with the reason.
+    func callAsFunction(_ verdict: Verdict) -> String {
+        switch verdict {
+        case .confirmed: self("verdict.confirmed")
+        case .rejected(let reason): self("verdict.rejectedFor", ["reason": self(reason)])
+        case .duplicate: self("verdict.duplicate")
+        case .merged: self("verdict.merged")
+        }
+    }
+
     func callAsFunction(_ grade: Grade) -> String { self("grade.\(grade.rawValue)") }
 
     func callAsFunction(_ hours: CaptureRule.Hours) -> String { self("hours.\(hours.rawValue)") }

@@ -30,6 +30,7 @@ extension Words {
         case .notEmpty: self("conflict.notEmpty")
         case .hasFootage: self("conflict.hasFootage")
         case .lastAdministrator: self("conflict.lastAdministrator")
+        case .judgedMeanwhile: self("conflict.judgedMeanwhile")
         }
     }
 

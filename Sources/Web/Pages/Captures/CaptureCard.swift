@@ -25,6 +25,9 @@ struct CaptureCard: Page {
     /// How long it lasted; nil while it goes on.
     let length: String?
     let isSimulated: Bool
+    /// What a person said of it; nil = it waits.
+    let verdict: String?
+    let isRejected: Bool
     /// In words, for those who don't see the picture.
     let label: String
 
@@ -54,6 +57,12 @@ struct CaptureCard: Page {
         isOngoing = capture.end == nil
         length = capture.end.map { words(max(.seconds(1), $0 - capture.start)) }
         isSimulated = record.isSimulated
+        verdict = record.judgement.map { words($0.verdict) }
+        isRejected =
+            switch record.judgement?.verdict {
+            case .rejected?, .duplicate?: true
+            case .confirmed?, .merged?, nil: false
+            }
         label = "\(itemWord) · \(record.school.name) · \(place)"
     }
 }

@@ -42,7 +42,11 @@ struct CaptureListPages: Sendable {
                 Choice(
                     value: $0, label: words("captures.ongoing.\($0)"),
                     isSelected: query.filter.isOngoing == ($0 == "1"))
-            }, from: query.from ?? "", to: query.to ?? "", isFiltered: query.isFiltered,
+            },
+            verdicts: CaptureFilter.Judged.allCases.map {
+                Choice(value: $0.rawValue, label: words("judged.\($0.rawValue)"), isSelected: $0 == query.filter.judged)
+            }, waiting: try await waiting(principal, wording), from: query.from ?? "", to: query.to ?? "",
+            isFiltered: query.isFiltered,
             showsNew: query.after == nil, newest: newest.map { "\($0)" },
             figures: try await figures(query, principal, wording),
             emptyText: words(query.isFiltered ? "list.nothingFound" : "captures.none"),
@@ -52,6 +56,13 @@ struct CaptureListPages: Sendable {
             newestAddress: query.after == nil ? nil : SiteURL.captures.with(query.pairs),
             fileAddress: SiteURL.capturesFile.with(query.pairs))
         return site.page(page, title: words("captures.title"), section: .captures, request: request, context: context)
+    }
+
+    /// How many wait for somebody like the reader; nil when none does or the reader judges none.
+    private func waiting(_ principal: Principal, _ wording: Wording) async throws -> String? {
+        guard principal.role?.may(.judgeCaptures) == true else { return nil }
+        let count = try await site.supervision.captures.count(CaptureFilter(judged: .waiting), for: principal)
+        return count > 0 ? wording.words("triage.begin", ["count": wording.count(count)]) : nil
     }
 
     /// The cameras of the chosen school, or of all.
@@ -92,6 +103,7 @@ struct CaptureListPages: Sendable {
                 "captures.id", "captures.item", "captures.grade", "fact.school", "fact.area", "fact.camera",
                 "captures.start", "captures.met", "captures.end", "captures.score", "captures.models",
                 "captures.pictureHash", "captures.clipHash",
+                "verdict.title",
             ].map { words($0) })
         let captures = site.supervision.captures
         let body = ResponseBody { writer in
@@ -123,6 +135,7 @@ struct CaptureListPages: Sendable {
             wording.area(record.area), record.cameraName, wording.exact(capture.start), wording.exact(capture.metAt),
             capture.end.map(wording.exact) ?? "", wording.score(capture.score), capture.models,
             record[.picture]?.sha256.hexadecimal ?? "", record[.clip]?.sha256.hexadecimal ?? "",
+            record.judgement.map { wording.words($0.verdict) } ?? wording.words("judged.waiting"),
         ]
     }
 }
@@ -145,6 +158,9 @@ struct CaptureListPage: Page {
     let cameras: [Choice]
     let items: [Choice]
     let states: [Choice]
+    let verdicts: [Choice]
+    /// On the button that begins to judge.
+    let waiting: String?
     let from: String
     let to: String
     let isFiltered: Bool

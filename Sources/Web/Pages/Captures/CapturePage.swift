@@ -53,11 +53,13 @@ struct CapturePage: Page {
     let replayAddress: String
     let rulesAddress: String
     let ofCameraAddress: String
+    let panel: VerdictPanel
 
     init(
-        _ record: CaptureRecord, earlier: [CaptureRecord], later: [CaptureRecord], desk: AnalysisDesk,
-        wording: Wording
+        _ record: CaptureRecord, earlier: [CaptureRecord], later: [CaptureRecord], panel: VerdictPanel,
+        desk: AnalysisDesk, wording: Wording
     ) throws {
+        self.panel = panel
         let words = wording.words
         let capture = record.capture
         card = CaptureCard(record, wording: wording)

@@ -23,8 +23,15 @@ struct CapturePages: Sendable {
         let captures = site.supervision.captures
         let record = try await captures.capture(id, for: principal)
         let sides = try await captures.neighbours(of: id, for: principal)
+        let wording = site.wording(context)
+        let mayJudge = principal.may(.judgeCaptures, at: PlacePath(school: record.school.id))
+        let waiting =
+            mayJudge ? try await captures.count(CaptureFilter(judged: .waiting), for: principal) : 0
         let page = try CapturePage(
-            record, earlier: sides.earlier, later: sides.later, desk: site.desk, wording: site.wording(context))
+            record, earlier: sides.earlier, later: sides.later,
+            panel: VerdictPanel(
+                record, earlier: sides.earlier, by: try await captures.judge(of: record)?.name, mayJudge: mayJudge,
+                waiting: waiting, query: request.query, wording: wording), desk: site.desk, wording: wording)
         return site.page(
             page, title: "\(page.card.itemWord) · \(page.camera)", section: .captures, request: request,
             context: context)

@@ -24,11 +24,15 @@ struct CaptureQuery: Sendable {
             guard text == "1" || text == "0" else { throw .badRequest("choice") }
             filter.isOngoing = text == "1"
         }
+        if let text = query.text("judged") {
+            guard let judged = CaptureFilter.Judged(rawValue: text) else { throw .badRequest("choice") }
+            filter.judged = judged
+        }
         from = query.text("from")
         to = query.text("to")
         filter.span = try query.daySpan(zone: zone)
         self.filter = filter
-        pairs = ["school", "camera", "item", "from", "to", "ongoing"].map { ($0, query.text($0)) }
+        pairs = ["school", "camera", "item", "from", "to", "ongoing", "judged"].map { ($0, query.text($0)) }
     }
 
     private static func identifier<Subject>(

@@ -6,7 +6,7 @@
  * - `select[data-submits]`: submits its form when it changes.
  * - `select[data-reveals]`: shows an element only while “new” is chosen.
  * - `button[data-probe]`: puts the probe's result into the page instead of a tab of its own.
- * - `a[data-key]`: a link that a key follows.
+ * - `[data-key]`: a link that a key follows, a button that it presses.
  * - `[data-refresh]`: a part of the page that is fetched anew every so many seconds while it is seen.
  * - `[data-badge]`: counts new captures.
  * - `details.menu`: closes on Escape and on a click elsewhere.
@@ -21,8 +21,9 @@ document.addEventListener("keydown", (event) => {
         event.preventDefault();
         field.focus();
         field.select?.();
-    } else if (document.querySelector(`a[data-key="${CSS.escape(event.key)}"]`)) {
-        document.querySelector(`a[data-key="${CSS.escape(event.key)}"]`).click();
+    } else if (document.querySelector(`[data-key="${CSS.escape(event.key)}"]`)) {
+        // Held down, a key must not judge one capture after the other.
+        if (!event.repeat) document.querySelector(`[data-key="${CSS.escape(event.key)}"]`).click();
     } else if (event.key === "j" || event.key === "k") {
         moveInList(event.key === "j" ? 1 : -1);
     }

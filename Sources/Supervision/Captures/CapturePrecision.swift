@@ -1,0 +1,41 @@
+public import Domain
+
+/// How often captures were right, as people judged them. (准确率)
+public struct CapturePrecision: Sendable, Hashable {
+    public struct OfCamera: Sendable, Hashable {
+        public var camera: CameraID
+        public var item: CaptureItem
+        public var precision: Proportion
+        /// Wrong too often: a stricter threshold that would have done. nil = nothing to advise.
+        public var advice: ThresholdAdvice?
+    }
+
+    public var items: [CaptureItem: Proportion]
+    /// The worst first.
+    public var cameras: [OfCamera]
+
+    init(
+        _ judged: [(camera: CameraID, item: CaptureItem, judged: ThresholdAdvice.Judged)],
+        threshold: (CameraID, CaptureItem) -> Double
+    ) {
+        struct Key: Hashable {
+            var camera: CameraID
+            var item: CaptureItem
+        }
+        items = Dictionary(grouping: judged, by: \.item).mapValues { Self.proportion($0.map(\.judged)) }
+        cameras = Dictionary(grouping: judged) { Key(camera: $0.camera, item: $0.item) }.map { key, judged in
+            let judged = judged.map(\.judged)
+            return OfCamera(
+                camera: key.camera, item: key.item, precision: Self.proportion(judged),
+                advice: key.item.isCameraState
+                    ? nil : ThresholdAdvice.advise(on: judged, current: threshold(key.camera, key.item)))
+        }.sorted { a, b in
+            let (x, y) = (a.precision.wilson().upperBound, b.precision.wilson().upperBound)
+            return x != y ? x < y : (a.camera, a.item.rawValue) < (b.camera, b.item.rawValue)
+        }
+    }
+
+    private static func proportion(_ judged: [ThresholdAdvice.Judged]) -> Proportion {
+        Proportion(judged.count { $0.isTrue }, of: judged.count)
+    }
+}

@@ -1,0 +1,90 @@
+public import Domain
+import Store
+
+/// Judging what the program has captured: a capture is a clue until a person has said so. (研判)
+extension Captures {
+    /// Gives a verdict, or another one: the ledger keeps both.
+    ///
+    /// - Parameter seen: When the verdict was given that the asker saw; nil = there was none.
+    /// - Throws: ``SupervisionError/notFound`` for what the asker may not look at, ``SupervisionError/notPermitted`` for who
+    ///   may look but not judge, ``SupervisionError/Conflict/judgedMeanwhile`` when somebody else was faster, and
+    ///   ``SupervisionError/Field/verdict`` for one that this capture can't have.
+    @discardableResult
+    public func judge(
+        _ id: CaptureID, _ verdict: Verdict, seen: UTCTime?, by principal: Principal
+    ) async throws -> Judgement {
+        let record = try await capture(id, for: principal)
+        guard principal.may(.judgeCaptures, at: PlacePath(school: record.school.id)),
+            case .person(let person) = principal
+        else { throw SupervisionError.notPermitted }
+        let now = time.now()
+        let judgement = Judgement(of: id, verdict, by: person.id, at: now)
+        let kept = try await store.write { records in
+            let before = try records.captures.judgement(of: id)
+            // Sent twice by an impatient finger.
+            if let before, before.verdict == verdict, before.by == person.id { return before }
+            guard before?.time == seen else { throw SupervisionError.conflict(.judgedMeanwhile) }
+            try Self.check(verdict, of: record, records)
+            try records.captures.set(judgement)
+            let parts = verdict.parts
+            try records.ledger.append(
+                .captureJudged, to: "capture/\(id)", by: principal.actor, at: now,
+                payload: [
+                    "verdict": .string(parts.kind), "reason": parts.reason.map { .string($0) } ?? .null,
+                    "other": parts.other.map { .string($0) } ?? .null,
+                    "before": before.map { .string($0.verdict.parts.kind) } ?? .null,
+                ])
+            return judgement
+        }
+        if kept == judgement { subscribers.tell(id) }
+        return kept
+    }
+
+    /// Who gave the verdict; nil = it waits.
+    public func judge(of record: CaptureRecord) async throws -> Person? {
+        guard let judgement = record.judgement else { return nil }
+        return try await store.read { try $0.people.person(judgement.by) }
+    }
+
+    /// The one to be judged after `id`, newest first, and after the oldest the newest; nil when none waits.
+    public func nextWaiting(after id: CaptureID?, for principal: Principal) async throws -> CaptureID? {
+        let waiting = CaptureFilter(judged: .waiting)
+        if let id, let next = try await list(waiting, after: id, limit: 1, for: principal).first {
+            return next.capture.id
+        }
+        return try await list(waiting, limit: 2, for: principal).map(\.capture.id).first { $0 != id }
+    }
+
+    /// How often the program was right: by item, and for each camera where it should be made stricter.
+    /// - Parameter start: Captures since then.
+    public func precision(
+        since start: UTCTime, thresholds: [CaptureItem: Double], for principal: Principal
+    ) async throws -> CapturePrecision {
+        try await store.read { records in
+            let judged = try records.captures.judged(since: start, in: principal.watched(records))
+            let settings = try records.analysis.settings()
+            return CapturePrecision(judged) { camera, item in
+                settings[camera]?.rule(item).threshold ?? thresholds[item] ?? 0.5
+            }
+        }
+    }
+
+    private static func check(_ verdict: Verdict, of record: CaptureRecord, _ records: Records) throws {
+        switch verdict {
+        case .confirmed: break
+        case .rejected(let reason):
+            guard Verdict.Rejection.reasons(for: record.capture.item).contains(reason) else {
+                throw SupervisionError.invalid(.verdict, .notAllowed)
+            }
+        case .duplicate(let other):
+            // Of the same incident, so of the same school; and not of one that is itself only a duplicate.
+            guard other != record.capture.id, let first = try records.captures.record(other),
+                first.school.id == record.school.id
+            else { throw SupervisionError.invalid(.verdict, .unknown) }
+            if case .duplicate? = first.judgement?.verdict { throw SupervisionError.invalid(.verdict, .notAllowed) }
+        case .merged:
+            // Only the case itself takes captures in.
+            throw SupervisionError.invalid(.verdict, .notAllowed)
+        }
+    }
+}

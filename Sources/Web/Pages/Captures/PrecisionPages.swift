@@ -1,0 +1,103 @@
+import Domain
+import Hummingbird
+import Supervision
+
+/// 准确率: how often captures were right, as people judged them, and where a camera should be made stricter.
+struct PrecisionPages: Sendable {
+    private static let days: Int64 = 30
+
+    let site: Site
+
+    func add(to routes: RouterGroup<WebContext>) { routes.get(SiteURL.precision.route, use: show) }
+
+    @Sendable private func show(request: Request, context: WebContext) async throws -> Response {
+        let principal = try context.principal()
+        let wording = site.wording(context)
+        let words = wording.words
+        let start = wording.now - .seconds(Self.days * 86_400)
+        let precision = try await site.supervision.captures.precision(
+            since: start, thresholds: site.desk.thresholds, for: principal)
+        let trees = try await site.supervision.places.tree(for: principal)
+        var names: [CameraID: String] = [:]
+        for tree in trees {
+            for area in tree.areas {
+                for camera in area.cameras {
+                    names[camera.id] = "\(tree.school.name) · \(wording.area(area.area)) · \(camera.name)"
+                }
+            }
+        }
+        let page = PrecisionPage(
+            items: CaptureItem.allCases.compactMap { item in
+                precision.items[item].map { PrecisionPage.Row(words(item), item, $0, wording) }
+            },
+            cameras: precision.cameras.prefix(200).compactMap { row in
+                names[row.camera].map { name in
+                    PrecisionPage.CameraRow(
+                        name: name, address: SiteURL.cameraAnalysis(.value(row.camera)).path,
+                        row: PrecisionPage.Row(words(row.item), row.item, row.precision, wording),
+                        advice: row.advice.map { advice in
+                            words(
+                                "precision.advice",
+                                [
+                                    "threshold": wording.score(advice.threshold),
+                                    "kept": PrecisionPage.percent(advice.keptTrue),
+                                    "spared": PrecisionPage.percent(advice.sparedFalse),
+                                ])
+                        })
+                }
+            })
+        return site.page(
+            page, title: words("precision.title"), section: .captures, request: request, context: context)
+    }
+}
+
+struct PrecisionPage: Page {
+    struct Row: Sendable {
+        let item: String
+        let icon: String
+        let right: String
+        let judged: String
+        let share: String
+        /// From … to, in words.
+        let interval: String
+        /// In per cent of the bar's width.
+        let low: String
+        let width: String
+        let at: String
+
+        init(_ item: String, _ icon: CaptureItem, _ proportion: Proportion, _ wording: Wording) {
+            let interval = proportion.wilson()
+            self.item = item
+            self.icon = icon.rawValue
+            right = wording.count(proportion.successes)
+            judged = wording.count(proportion.trials)
+            share = proportion.value.map(PrecisionPage.percent) ?? "–"
+            self.interval =
+                "\(PrecisionPage.percent(interval.lowerBound)) – \(PrecisionPage.percent(interval.upperBound))"
+            low = PrecisionPage.number(interval.lowerBound)
+            width = PrecisionPage.number(interval.upperBound - interval.lowerBound)
+            at = PrecisionPage.number(proportion.value ?? 0)
+        }
+    }
+
+    struct CameraRow: Sendable {
+        let name: String
+        let address: String
+        let row: Row
+        let advice: String?
+    }
+
+    static let template = "precision"
+    let items: [Row]
+    let cameras: [CameraRow]
+    let hasItems: Bool
+
+    init(items: [Row], cameras: [CameraRow]) {
+        self.items = items
+        self.cameras = cameras
+        hasItems = !items.isEmpty
+    }
+
+    static func percent(_ share: Double) -> String { "\(Int((share * 100).rounded())) %" }
+    fileprivate static func number(_ share: Double) -> String { "\((share * 1000).rounded() / 10)" }
+}

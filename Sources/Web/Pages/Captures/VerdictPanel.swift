@@ -1,0 +1,84 @@
+import Domain
+import Supervision
+
+/// What has been said of a capture, and the buttons to say it.
+struct VerdictPanel: Sendable {
+    struct Button: Sendable {
+        let value: String
+        let label: String
+        let key: String
+        let style: String
+    }
+
+    /// nil = it waits.
+    let verdict: String?
+    let style: String
+    let by: String?
+    let time: Moment?
+    /// The capture of which this one is a duplicate.
+    let otherAddress: String?
+    /// Somebody else was faster; their verdict is shown.
+    let isConflict: Bool
+    let wasSaved: Bool
+    let isTriage: Bool
+    let mayJudge: Bool
+    let buttons: [Button]
+    let hasVerdict: Bool
+    let action: String
+    /// Which verdict the reader saw, so that a faster one is not lost.
+    let seen: String
+    let waiting: String?
+    let nextAddress: String?
+
+    init(
+        _ record: CaptureRecord, earlier: [CaptureRecord], by name: String?, mayJudge: Bool, waiting: Int,
+        query: FormFields, wording: Wording
+    ) {
+        let words = wording.words
+        let judgement = record.judgement
+        verdict = judgement.map { words($0.verdict) }
+        style =
+            switch judgement?.verdict {
+            case .confirmed?, .merged?: "confirmed"
+            case .rejected?, .duplicate?: "rejected"
+            case nil: "waiting"
+            }
+        by = name
+        time = judgement.map { wording.moment($0.time) }
+        if case .duplicate(let other)? = judgement?.verdict {
+            otherAddress = SiteURL.capture(.value(other)).path
+        } else {
+            otherAddress = nil
+        }
+        isConflict = query.flag("conflict")
+        wasSaved = query.flag("judged")
+        isTriage = query.flag("triage")
+        self.mayJudge = mayJudge
+        buttons = mayJudge ? Self.buttons(record, earlier, words) : []
+        hasVerdict = judgement != nil
+        action = SiteURL.captureVerdict(.value(record.capture.id)).path
+        seen = judgement.map { "\($0.time.milliseconds)" } ?? ""
+        self.waiting = mayJudge ? words("triage.waiting", ["count": wording.count(waiting)]) : nil
+        nextAddress = mayJudge && waiting > 0 ? SiteURL.triage.with([("after", "\(record.capture.id)")]) : nil
+    }
+
+    private static func buttons(_ record: CaptureRecord, _ earlier: [CaptureRecord], _ words: Words) -> [Button] {
+        let capture = record.capture
+        var buttons = [Button(value: "confirmed", label: words("triage.confirm"), key: "y", style: "primary")]
+        for (index, reason) in Verdict.Rejection.reasons(for: capture.item).enumerated() {
+            buttons.append(Button(value: reason.rawValue, label: words(reason), key: "\(index + 1)", style: "reject"))
+        }
+        // Of the same item on the same camera, just before, and itself the first.
+        let first = earlier.last { other in
+            if case .duplicate? = other.judgement?.verdict { return false }
+            return other.capture.item == capture.item
+        }
+        if let first {
+            buttons.append(
+                Button(
+                    value: "duplicate:\(first.capture.id)", label: words("triage.duplicate"), key: "d", style: "reject")
+            )
+        }
+        return buttons
+    }
+}

@@ -1,0 +1,147 @@
+import Domain
+import Store
+import Testing
+
+@testable import Supervision
+
+struct VerdictTests {
+    private func captured(_ office: Office, _ count: Int, item: CaptureItem = .noHat) async throws -> [Capture] {
+        var captures: [Capture] = []
+        for _ in 0..<count {
+            office.clock.advance(by: .seconds(60))
+            let capture = office.capture(item: item)
+            try await office.supervision.captures.open(capture, first: nil)
+            captures.append(capture)
+        }
+        return captures
+    }
+
+    @Test func `a verdict is kept with who and when, in records and ledger, once`() async throws {
+        let office = try await Office()
+        let captures = office.supervision.captures
+        let capture = try await captured(office, 1)[0]
+        #expect(try await captures.count(CaptureFilter(judged: .waiting), for: office.supervisor) == 1)
+        let given = try await captures.judge(capture.id, .confirmed, seen: nil, by: office.supervisor)
+        // An impatient second press.
+        office.clock.advance(by: .seconds(1))
+        #expect(try await captures.judge(capture.id, .confirmed, seen: nil, by: office.supervisor) == given)
+        #expect(try await captures.capture(capture.id, for: office.supervisor).judgement == given)
+        #expect(given.by == office.supervisor.person.id)
+        #expect(try await captures.count(CaptureFilter(judged: .waiting), for: office.supervisor) == 0)
+        #expect(try await captures.list(CaptureFilter(judged: .confirmed), for: office.supervisor).count == 1)
+        let entries = try await office.ledger(.captureJudged)
+        #expect(entries.count == 1)
+        #expect(entries.first?.subject == "capture/\(capture.id)")
+        #expect(entries.first?.payload.contains("confirmed") == true)
+    }
+
+    @Test func `of two at once the second learns of the first, and may then still change it`() async throws {
+        let office = try await Office()
+        let captures = office.supervision.captures
+        let capture = try await captured(office, 1)[0]
+        let colleague = Principal.person(
+            try await office.supervision.people.add(
+                account: "second", name: "Second", role: .supervisor, school: nil, by: .console
+            ).person)
+        let first = try await captures.judge(capture.id, .confirmed, seen: nil, by: office.supervisor)
+        office.clock.advance(by: .seconds(5))
+        await #expect(throws: SupervisionError.conflict(.judgedMeanwhile)) {
+            try await captures.judge(capture.id, .rejected(reason: .hatPresent), seen: nil, by: colleague)
+        }
+        #expect(try await captures.capture(capture.id, for: colleague).judgement == first)
+        try await captures.judge(capture.id, .rejected(reason: .hatPresent), seen: first.time, by: colleague)
+        #expect(
+            try await captures.capture(capture.id, for: colleague).judgement?.verdict == .rejected(reason: .hatPresent))
+        #expect(try await office.ledger(.captureJudged).count == 2, "the ledger keeps both")
+        #expect(try await office.supervision.ledger.verify(for: .console).fault == nil)
+    }
+
+    @Test func `who may not judge can't, and who may not look finds nothing`() async throws {
+        let office = try await Office()
+        let captures = office.supervision.captures
+        let capture = try await captured(office, 1)[0]
+        for refused in [office.administrator, office.head, .console] {
+            await #expect(throws: SupervisionError.notPermitted) {
+                try await captures.judge(capture.id, .confirmed, seen: nil, by: refused)
+            }
+        }
+        let stranger = Principal.person(
+            try await office.supervision.people.add(
+                account: "stranger", name: "Stranger", role: .school, school: office.otherSchool.id, by: .console
+            ).person)
+        await #expect(throws: SupervisionError.notFound) {
+            try await captures.judge(capture.id, .confirmed, seen: nil, by: stranger)
+        }
+        #expect(try await office.ledger(.captureJudged).isEmpty)
+    }
+
+    @Test func `a verdict that the capture can't have is refused and changes nothing`() async throws {
+        let office = try await Office()
+        let captures = office.supervision.captures
+        let all = try await captured(office, 3)
+        let (one, two, three) = (all[0].id, all[1].id, all[2].id)
+        let unknown = CaptureID(at: office.clock.now)
+        let nonsense: [Verdict] = [
+            .rejected(reason: .notAPest), .duplicate(of: two), .duplicate(of: unknown),
+            .merged(into: CaseID(at: office.clock.now)),
+        ]
+        for verdict in nonsense {
+            await #expect(throws: SupervisionError.self) {
+                try await captures.judge(two, verdict, seen: nil, by: office.supervisor)
+            }
+        }
+        #expect(try await captures.count(CaptureFilter(judged: .waiting), for: office.supervisor) == 3)
+        try await captures.judge(two, .duplicate(of: one), seen: nil, by: office.supervisor)
+        // Only of the first of them: else two captures could each be the other's duplicate.
+        await #expect(throws: SupervisionError.invalid(.verdict, .notAllowed)) {
+            try await captures.judge(three, .duplicate(of: two), seen: nil, by: office.supervisor)
+        }
+    }
+
+    @Test func `one after the other is offered, newest first, until none waits`() async throws {
+        let office = try await Office()
+        let captures = office.supervision.captures
+        let all = try await captured(office, 4)
+        var seen: [CaptureID] = []
+        var next = try await captures.nextWaiting(after: nil, for: office.supervisor)
+        while let id = next {
+            seen.append(id)
+            try await captures.judge(id, .confirmed, seen: nil, by: office.supervisor)
+            next = try await captures.nextWaiting(after: id, for: office.supervisor)
+        }
+        #expect(seen == all.map(\.id).reversed())
+        // What is passed over comes again after the oldest.
+        let more = try await captured(office, 2)
+        #expect(try await captures.nextWaiting(after: more[0].id, for: office.supervisor) == more[1].id)
+    }
+
+    @Test func `precision counts what was said, duplicates left out, and a bad camera gets advice`() async throws {
+        let office = try await Office()
+        let captures = office.supervision.captures
+        for number in 0..<40 {
+            office.clock.advance(by: .seconds(60))
+            var capture = office.capture(item: .noHat)
+            // The weak half is wrong.
+            capture.score = number < 20 ? 0.55 : 0.9
+            try await captures.open(capture, first: nil)
+            try await captures.judge(
+                capture.id, number < 20 ? .rejected(reason: .hatPresent) : .confirmed, seen: nil,
+                by: office.supervisor)
+        }
+        let pair = try await captured(office, 2, item: .rodent)
+        try await captures.judge(pair[0].id, .confirmed, seen: nil, by: office.supervisor)
+        try await captures.judge(pair[1].id, .duplicate(of: pair[0].id), seen: nil, by: office.supervisor)
+        let start = office.clock.now - .seconds(86_400)
+        let precision = try await captures.precision(
+            since: start, thresholds: [.noHat: 0.5], for: office.supervisor)
+        #expect(precision.items == [.noHat: Proportion(20, of: 40), .rodent: Proportion(1, of: 1)])
+        let worst = try #require(precision.cameras.first)
+        #expect(worst.camera == office.camera.id && worst.item == .noHat)
+        let advice = try #require(worst.advice)
+        #expect(advice.threshold > 0.55 && advice.threshold <= 0.9)
+        #expect(advice.keptTrue == 1 && advice.sparedFalse == 1)
+        #expect(
+            try await captures.precision(since: office.clock.now, thresholds: [:], for: office.supervisor).items.isEmpty
+        )
+    }
+}
