@@ -33,6 +33,11 @@ document.addEventListener("keydown", (event) => {
     box.click();
 });
 
+// A verdict is on its way and the next capture comes: what the verdict itself sets off must not lead back here.
+let isLeaving = false;
+document.addEventListener("submit", () => { isLeaving = true; });
+window.addEventListener("pageshow", () => { isLeaving = false; });
+
 document.addEventListener("camera-capture", ({ detail }) => {
-    if (view && "unfinished" in view.dataset && detail.id === view.dataset.capture) location.reload();
+    if (!isLeaving && view && "unfinished" in view.dataset && detail.id === view.dataset.capture) location.reload();
 });
