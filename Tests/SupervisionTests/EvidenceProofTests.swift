@@ -47,6 +47,30 @@ struct EvidenceProofTests {
         #expect(try await faults(office) == [.dataDiffers])
     }
 
+    @Test func `a verdict that was changed behind the ledger's back is named, and one that it knows nothing of`()
+        async throws
+    {
+        let office = try await Office()
+        let captures = office.supervision.captures
+        let (one, two) = (try await kept(office).id, try await kept(office).id)
+        let given = try await captures.judge(one, .confirmed, seen: nil, by: office.supervisor)
+        #expect(try await faults(office) == [])
+        let person = office.supervisor.person.id
+        for forged in [
+            Judgement(of: one, .rejected(reason: .other), by: person, at: given.time),
+            Judgement(of: one, .confirmed, by: office.head.person.id, at: given.time),
+            Judgement(of: one, .confirmed, by: person, at: given.time + .seconds(1)),
+        ] {
+            try await office.store.write { try $0.captures.set(forged) }
+            #expect(try await faults(office) == [.verdictDiffers])
+        }
+        try await office.store.write { records in
+            try records.captures.set(given)
+            try records.captures.set(Judgement(of: two, .confirmed, by: person, at: given.time))
+        }
+        #expect(try await faults(office) == [.verdictDiffers])
+    }
+
     @Test func `a file that the ledger does not know, and one that only the ledger knows, are named`() async throws {
         let office = try await Office()
         let capture = office.capture()

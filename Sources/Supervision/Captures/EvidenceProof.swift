@@ -11,6 +11,8 @@ public struct EvidenceProof: Sendable, Hashable {
         case notInRecords(EvidenceFile.Kind)
         /// Boxes, curve or times are not those whose SHA-256 the ledger has.
         case dataDiffers
+        /// The verdict is not the last one that the ledger has, or one of them has none.
+        case verdictDiffers
     }
 
     public var capture: CaptureID
@@ -35,6 +37,9 @@ extension Captures {
                 {
                     faults.append(.dataDiffers)
                 }
+                if try kept.verdict != records.captures.judgement(of: id)?.verdictPayload {
+                    faults.append(.verdictDiffers)
+                }
                 return EvidenceProof(capture: id, files: files, faults: faults)
             }
         }
@@ -53,6 +58,8 @@ private struct KeptInLedger {
     /// By kind: size and SHA-256 as the ledger writes them.
     private var files: [String: JSON] = [:]
     private(set) var dataHash: String?
+    /// Of the last verdict: what, who and when, as ``Judgement/verdictPayload``.
+    private(set) var verdict: JSON?
 
     /// - Parameter entries: newest first.
     init(_ entries: [LedgerEntry]) {
@@ -60,6 +67,13 @@ private struct KeptInLedger {
             guard case .object(let payload)? = JSON(parsing: entry.payload) else { continue }
             if dataHash == nil, entry.act == .captureEvidenceKept, case .string(let hash)? = payload["data"] {
                 dataHash = hash
+            }
+            if verdict == nil, entry.act == .captureJudged {
+                verdict = [
+                    "verdict": payload["verdict"] ?? .null, "reason": payload["reason"] ?? .null,
+                    "other": payload["other"] ?? .null, "by": .string("\(entry.actor)"),
+                    "time": .int(entry.time.milliseconds),
+                ]
             }
             guard case .array(let kept)? = payload["files"] else { continue }
             for file in kept {
@@ -76,5 +90,17 @@ private struct KeptInLedger {
         }
         for kind in EvidenceFile.Kind.allCases where rest[kind.rawValue] != nil { faults.append(.notInRecords(kind)) }
         return faults
+    }
+}
+
+extension Judgement {
+    /// As its ledger entry tells it.
+    fileprivate var verdictPayload: JSON {
+        let parts = verdict.parts
+        return [
+            "verdict": .string(parts.kind), "reason": parts.reason.map { .string($0) } ?? .null,
+            "other": parts.other.map { .string($0) } ?? .null, "by": .string("\(LedgerActor.person(by))"),
+            "time": .int(time.milliseconds),
+        ]
     }
 }
