@@ -18,6 +18,10 @@ struct MigrationTests {
             .sqlite: "48c8577b9ed5bb73c6585aea7766fc1c0fba3387a8ae48fcdc0a646416793334",
             .postgreSQL: "0a967e92df2121575c9a204a90c5bdf7e14d0815be015cfec75f2e317f2f60b3",
         ],
+        3: [
+            .sqlite: "3480a95e1103e1143ae5a2d2acc498bc2d45d1f34104b57242885719255ff7a2",
+            .postgreSQL: "60ee4bcc1c7b2c5150e0f887cbb6d13c6ce08ef962ff033c7da9076160e3686b",
+        ],
     ]
 
     @Test(arguments: Engine.all) func `shipped migrations have not been edited`(engine: Engine) {
@@ -122,7 +126,7 @@ struct MigrationTests {
                 line.prefix(upTo: line.firstRange(of: "--")?.lowerBound ?? line.endIndex)
             }
             let words = lines.joined(separator: " ").split(whereSeparator: \.isWhitespace).joined(separator: " ")
-            return words.replacing("( ", with: "(").replacing(" )", with: ")")
+            return words.replacing("( ", with: "(").replacing(" )", with: ")").replacing(" ,", with: ",")
         }
     }
 }

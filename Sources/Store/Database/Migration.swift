@@ -14,6 +14,9 @@ struct Migration: Sendable {
         Migration(
             2, "captures", sqlite: PackageResources._002_captures_sql,
             postgreSQL: PackageResources._002_captures_postgresql_sql),
+        Migration(
+            3, "grid", sqlite: PackageResources._003_grid_sql,
+            postgreSQL: PackageResources._003_grid_postgresql_sql),
     ]
 
     private init(_ number: Int, _ name: String, sqlite: [UInt8], postgreSQL: [UInt8]) {

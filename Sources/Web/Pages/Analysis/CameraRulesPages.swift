@@ -125,7 +125,7 @@ struct CameraRulesPages: Sendable {
     private func place(_ context: WebContext) async throws -> Place {
         let principal = try context.principal()
         let camera = try await site.supervision.cameras.camera(try context.parameter("camera"), for: principal)
-        try await site.supervision.footage.requireWatch(camera.id, for: principal)
+        try await site.supervision.footage.require(.watchLive, of: camera.id, for: principal)
         let area = try await site.supervision.places.area(camera.area, for: principal)
         return Place(
             camera: camera, area: area,

@@ -16,7 +16,9 @@ struct SchoolPages: Sendable {
         routes.post(SiteURL.school(.key).route) { request, context in
             let id: SchoolID = try context.parameter("school")
             return try await change(request, context) { fields, principal in
-                try await site.supervision.places.renameSchool(id, to: fields.text("name") ?? "", by: principal)
+                var school = try await site.supervision.places.school(id, for: principal)
+                school.name = fields.text("name") ?? ""
+                try await site.supervision.places.changeSchool(school, by: principal)
             }
         }
         routes.get(SiteURL.removeSchool(.key).route, use: askSchoolRemoval)
@@ -55,7 +57,7 @@ struct SchoolPages: Sendable {
     private func change(
         _ request: Request, _ context: WebContext, _ act: (FormFields, Principal) async throws -> Void
     ) async throws -> Response {
-        try context.require(.configureCameras)
+        try context.require(.manageGrid)
         let fields = try await request.form(context)
         do {
             try await act(fields, try context.principal())
@@ -74,7 +76,7 @@ struct SchoolPages: Sendable {
     private func show(
         _ request: Request, _ context: WebContext, fault: String? = nil, typed: String? = nil
     ) async throws -> Response {
-        try context.require(.configureCameras)
+        try context.require(.manageGrid)
         let wording = site.wording(context)
         let words = wording.words
         let trees = try await site.supervision.places.tree(for: try context.principal())
@@ -89,7 +91,7 @@ struct SchoolPages: Sendable {
     }
 
     @Sendable private func askSchoolRemoval(request: Request, context: WebContext) async throws -> Response {
-        try context.require(.configureCameras)
+        try context.require(.manageGrid)
         let id: SchoolID = try context.parameter("school")
         let school = try await site.supervision.places.school(id, for: try context.principal())
         return confirm(
@@ -97,7 +99,7 @@ struct SchoolPages: Sendable {
     }
 
     @Sendable private func askAreaRemoval(request: Request, context: WebContext) async throws -> Response {
-        try context.require(.configureCameras)
+        try context.require(.manageGrid)
         let id: AreaID = try context.parameter("area")
         let principal = try context.principal()
         let area = try await site.supervision.places.area(id, for: principal)
