@@ -12,8 +12,9 @@ extension Principal {
     }
 
     /// Before a read: what the asker may not even see is not there.
-    func require(_ permission: Permission, of school: SchoolID?) throws {
-        guard let school, may(.see(school)) else { throw SupervisionError.notFound }
-        guard may(permission) else { throw SupervisionError.notPermitted }
+    /// nil = there is no such place.
+    func require(_ act: Act, at place: PlacePath?) throws {
+        guard let place, may(.see, at: place) else { throw SupervisionError.notFound }
+        guard may(act, at: place) else { throw SupervisionError.notPermitted }
     }
 }

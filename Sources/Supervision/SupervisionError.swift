@@ -21,7 +21,9 @@ public enum SupervisionError: Error, Hashable, Sendable {
         case name
         case password
         case role
+        case township
         case school
+        case canteen
         case area
         case main
         case sub
@@ -48,7 +50,7 @@ public enum SupervisionError: Error, Hashable, Sendable {
         case forbiddenCharacter
         /// No such school or area; no shape that could be drawn.
         case unknown
-        /// This role has no school of its own.
+        /// This role is not bound to such a place, or is bound to another already.
         case notAllowed
         /// The password is the account or the name, or holds nothing else.
         case containsAccount

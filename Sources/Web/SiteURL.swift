@@ -38,6 +38,12 @@ enum SiteURL: Sendable {
     case cameraAnalysis(Slot<CameraID>)
     case tryAnalysis(Slot<CameraID>)
 
+    case townships
+    case township(Slot<TownshipID>)
+    case removeTownship(Slot<TownshipID>)
+    case canteens(Slot<SchoolID>)
+    case canteen(Slot<CanteenID>)
+    case removeCanteen(Slot<CanteenID>)
     case schools
     case school(Slot<SchoolID>)
     case removeSchool(Slot<SchoolID>)
@@ -88,6 +94,12 @@ enum SiteURL: Sendable {
         case .removeCamera(let camera): "/cameras/\(camera.text("camera"))/remove"
         case .cameraAnalysis(let camera): "/cameras/\(camera.text("camera"))/analysis"
         case .tryAnalysis(let camera): "/cameras/\(camera.text("camera"))/analysis/trial"
+        case .townships: "/townships"
+        case .township(let township): "/townships/\(township.text("township"))"
+        case .removeTownship(let township): "/townships/\(township.text("township"))/remove"
+        case .canteens(let school): "/schools/\(school.text("school"))/canteens"
+        case .canteen(let canteen): "/canteens/\(canteen.text("canteen"))"
+        case .removeCanteen(let canteen): "/canteens/\(canteen.text("canteen"))/remove"
         case .schools: "/schools"
         case .school(let school): "/schools/\(school.text("school"))"
         case .removeSchool(let school): "/schools/\(school.text("school"))/remove"

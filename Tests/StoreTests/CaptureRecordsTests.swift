@@ -61,7 +61,7 @@ struct CaptureRecordsTests {
                 var seen: [CaptureID] = []
                 while true {
                     let page = try await store.read { [last = seen.last] records in
-                        try records.captures.list(CaptureFilter(), in: nil, after: last, limit: size)
+                        try records.captures.list(CaptureFilter(), in: .county, after: last, limit: size)
                     }
                     guard !page.isEmpty else { break }
                     seen += page.map(\.capture.id)
@@ -75,19 +75,20 @@ struct CaptureRecordsTests {
         try await withStore(engine) { store, _ in
             let one = try await store.addCamera("One")
             let two = try await store.addCamera("Two")
-            let school = try await store.read { try $0.places.school(of: two.id) }
+            let school = try await store.read { try $0.places.path(of: two.id)?.school }
             let captures = [
                 Self.capture(of: one, 0), Self.capture(of: one, 10, item: .rodent),
                 Self.capture(of: two, 20, ended: false), Self.capture(of: two, 30, item: .rodent),
             ]
             try await store.write { records in for capture in captures { _ = try records.captures.add(capture) } }
             let span = TimeSpan(start: Self.now + .seconds(10), end: Self.now + .seconds(30))
-            let cases: [(CaptureFilter, SchoolScope, [Int])] = [
-                (CaptureFilter(), nil, [3, 2, 1, 0]), (CaptureFilter(camera: one.id), nil, [1, 0]),
-                (CaptureFilter(school: school), nil, [3, 2]), (CaptureFilter(item: .rodent), nil, [3, 1]),
-                (CaptureFilter(span: span), nil, [2, 1]), (CaptureFilter(isOngoing: true), nil, [2]),
-                (CaptureFilter(isOngoing: false), nil, [3, 1, 0]), (CaptureFilter(), [], []),
-                (CaptureFilter(), Set([school!]), [3, 2]), (CaptureFilter(camera: one.id), Set([school!]), []),
+            let ofTwo = Territory.school(try #require(school))
+            let cases: [(CaptureFilter, Territory?, [Int])] = [
+                (CaptureFilter(), .county, [3, 2, 1, 0]), (CaptureFilter(camera: one.id), .county, [1, 0]),
+                (CaptureFilter(school: school), .county, [3, 2]), (CaptureFilter(item: .rodent), .county, [3, 1]),
+                (CaptureFilter(span: span), .county, [2, 1]), (CaptureFilter(isOngoing: true), .county, [2]),
+                (CaptureFilter(isOngoing: false), .county, [3, 1, 0]), (CaptureFilter(), nil, []),
+                (CaptureFilter(), ofTwo, [3, 2]), (CaptureFilter(camera: one.id), ofTwo, []),
             ]
             for (filter, scope, wanted) in cases {
                 let (found, count) = try await store.read { records in
@@ -99,8 +100,8 @@ struct CaptureRecordsTests {
                 #expect(found == wanted.map { captures[$0].id }, "\(filter)")
                 #expect(count == wanted.count)
             }
-            #expect(try await store.read { try $0.captures.ongoing(in: nil) } == [two.id: 1])
-            #expect(try await store.read { try $0.captures.ongoing(in: []) } == [:])
+            #expect(try await store.read { try $0.captures.ongoing(in: .county) } == [two.id: 1])
+            #expect(try await store.read { try $0.captures.ongoing(in: nil) } == [:])
         }
     }
 
@@ -133,12 +134,12 @@ struct CaptureRecordsTests {
                 try records.analysis.count(two.id, at: hour, frames: 1, records: 1)
             }
             let span = TimeSpan(start: hour, duration: .seconds(3600))
-            let figures = try await store.read { try $0.analysis.figures(span, school: nil, in: nil) }
+            let figures = try await store.read { try $0.analysis.figures(span, school: nil, in: .county) }
             #expect(figures == AnalysisFigures(frames: 16, records: 4, captures: [:], schools: 2, cameras: 2))
-            let school = try await store.read { try $0.places.school(of: one.id) }
-            let all = try await store.read { try $0.analysis.figures(nil, school: school, in: nil) }
+            let school = try await store.read { try $0.places.path(of: one.id)?.school }
+            let all = try await store.read { try $0.analysis.figures(nil, school: school, in: .county) }
             #expect(all == AnalysisFigures(frames: 115, records: 53, captures: [:], schools: 1, cameras: 1))
-            let none = try await store.read { try $0.analysis.figures(nil, school: nil, in: []) }
+            let none = try await store.read { try $0.analysis.figures(nil, school: nil, in: nil) }
             #expect(none.frames == 0)
         }
     }

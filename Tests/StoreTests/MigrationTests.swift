@@ -22,6 +22,10 @@ struct MigrationTests {
             .sqlite: "1e6e07e50fc35b8404af239c4da67cfb6849b23cb409c0b86c6f461fc13b3d72",
             .postgreSQL: "4df7940a28e1b3f6b964ad99051fcd721e2ffa3162a30d4c4fc398b02c0e4efb",
         ],
+        4: [
+            .sqlite: "3480a95e1103e1143ae5a2d2acc498bc2d45d1f34104b57242885719255ff7a2",
+            .postgreSQL: "60ee4bcc1c7b2c5150e0f887cbb6d13c6ce08ef962ff033c7da9076160e3686b",
+        ],
     ]
 
     @Test(arguments: Engine.all) func `shipped migrations have not been edited`(engine: Engine) {

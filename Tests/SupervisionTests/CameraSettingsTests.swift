@@ -53,7 +53,8 @@ struct CameraSettingsTests {
         camera.isRecorded = false
         try await cameras.change(camera, by: .console)
         try await expectGrown("camera changed")
-        try await office.supervision.places.renameSchool(office.school.id, to: "New name", by: .console)
+        try await office.supervision.places.changeSchool(
+            School(id: office.school.id, name: "New name"), by: .console)
         try await expectGrown("school renamed")
         try await cameras.change(camera, by: .console)
         _ = try await office.newPerson("cook")

@@ -49,9 +49,9 @@ struct FootageTests {
             try await refusal { try await footage.file(at: "../../etc/passwd", for: office.administrator) } == .notFound
         )
         #expect(try await refusal { try await footage.timeline(of: id, in: span, for: stranger) } == .notFound)
-        #expect(try await refusal { try await footage.requireWatch(id, for: stranger) } == .notFound)
+        #expect(try await refusal { try await footage.require(.watchLive, of: id, for: stranger) } == .notFound)
         #expect(
-            try await refusal { try await footage.requireWatch(CameraID(at: office.clock.now), for: .console) }
+            try await refusal { try await footage.require(.replay, of: CameraID(at: office.clock.now), for: .console) }
                 == .notFound)
         #expect(
             try await refusal { try await footage.noteViewing(of: id, span: span, kind: .live, by: stranger) }

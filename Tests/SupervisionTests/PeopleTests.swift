@@ -75,18 +75,41 @@ struct PeopleTests {
             } == .invalid(.account, flaw))
     }
 
-    @Test func `a school's people have a school, nobody else has`() async throws {
+    @Test func `each role is bound to what it needs and to nothing else`() async throws {
         let office = try await Office()
         let people = office.supervision.people
-        func add(_ role: Role, _ school: SchoolID?) async throws -> SupervisionError? {
+        let places = office.supervision.places
+        let (school, now) = (office.school.id, office.clock.now)
+        let township = try await places.addTownship("East", by: .console).id
+        let canteen = try await places.addCanteen(to: school, "North", by: .console).id
+        func add(
+            _ role: Role, _ school: SchoolID?, township: TownshipID? = nil, canteen: CanteenID? = nil
+        ) async throws -> SupervisionError? {
             try await refusal {
-                try await people.add(account: "new", name: "N", role: role, school: school, by: .console)
+                try await people.add(
+                    account: "n\(PersonID(at: now))", name: "N", role: role, school: school, township: township,
+                    canteen: canteen, by: .console)
             }
         }
         #expect(try await add(.school, nil) == .invalid(.school, .empty))
         #expect(try await add(.school, SchoolID(at: office.clock.now)) == .invalid(.school, .unknown))
-        #expect(try await add(.supervisor, office.school.id) == .invalid(.school, .notAllowed))
-        #expect(try await add(.school, office.school.id) == nil)
+        #expect(try await add(.school, school, township: township) == .invalid(.township, .notAllowed))
+        #expect(try await add(.school, school, canteen: CanteenID(at: now)) == .invalid(.canteen, .unknown))
+        #expect(try await add(.school, office.otherSchool.id, canteen: canteen) == .invalid(.canteen, .unknown))
+        #expect(try await add(.school, school) == nil)
+        #expect(try await add(.school, school, canteen: canteen) == nil)
+        #expect(try await add(.township, nil) == .invalid(.township, .empty))
+        #expect(try await add(.township, nil, township: TownshipID(at: now)) == .invalid(.township, .unknown))
+        #expect(try await add(.township, school, township: township) == .invalid(.school, .notAllowed))
+        #expect(try await add(.township, nil, township: township) == nil)
+        #expect(try await add(.administrator, school) == .invalid(.school, .notAllowed))
+        #expect(try await add(.administrator, nil, township: township) == .invalid(.township, .notAllowed))
+        for role in [Role.supervisor, .education, .viewer, .hall] {
+            #expect(try await add(role, nil) == nil)
+            #expect(try await add(role, nil, township: township) == nil)
+            #expect(try await add(role, school) == nil)
+            #expect(try await add(role, school, township: township) == .invalid(.township, .notAllowed))
+        }
     }
 
     @Test func `a reset password ends sessions and must be changed`() async throws {

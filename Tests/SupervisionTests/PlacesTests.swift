@@ -40,7 +40,9 @@ struct PlacesTests {
         for principal in [office.supervisor, office.head] {
             #expect(try await refusal { try await places.addSchool("X", by: principal) } == .notPermitted)
             #expect(
-                try await refusal { try await places.renameSchool(office.school.id, to: "X", by: principal) }
+                try await refusal {
+                    try await places.changeSchool(School(id: office.school.id, name: "X"), by: principal)
+                }
                     == .notPermitted)
             #expect(
                 try await refusal { try await places.removeSchool(office.otherSchool.id, by: principal) }
@@ -61,7 +63,8 @@ struct PlacesTests {
                 == .conflict(.nameTaken))
         #expect(
             try await refusal {
-                try await places.renameSchool(office.otherSchool.id, to: "Primary School 1", by: .console)
+                try await places.changeSchool(
+                    School(id: office.otherSchool.id, name: "Primary School 1"), by: .console)
             }
                 == .conflict(.nameTaken))
         #expect(

@@ -30,6 +30,8 @@ public struct CaptureRecord: Sendable, Hashable {
         self.judgement = judgement
     }
 
+    public var path: PlacePath { school.path.area(area).camera(capture.camera) }
+
     public subscript(kind: EvidenceFile.Kind) -> EvidenceFile? { evidence.first { $0.kind == kind } }
 }
 

@@ -16,6 +16,17 @@ public enum Principal: Hashable, Sendable {
 
     public func may(_ permission: Permission) -> Bool { may(permission.act, at: permission.place) }
 
+    /// Where that may be done: what lists are narrowed to. nil = nowhere.
+    public func territory(for act: Act) -> Territory? {
+        switch self {
+        case .person(let person): person.territory(for: act)
+        case .console, .node: .county
+        }
+    }
+
+    /// Somewhere.
+    public func maySomewhere(_ act: Act) -> Bool { territory(for: act) != nil }
+
     public var actor: LedgerActor {
         switch self {
         case .person(let person): .person(person.id)

@@ -73,12 +73,12 @@ public struct AnalysisRecords {
     }
 
     /// Of the whole hours that begin in the span; nil = of all time. Without captures.
-    public func figures(_ span: TimeSpan?, school: SchoolID?, in scope: SchoolScope) throws -> AnalysisFigures {
+    public func figures(_ span: TimeSpan?, school: SchoolID?, in territory: Territory?) throws -> AnalysisFigures {
         var sql: SQL = """
             select cast(coalesce(sum(n.frame_count), 0) as bigint), cast(coalesce(sum(n.record_count), 0) as bigint),
               count(distinct area.school_id), count(distinct n.camera_id)
             from analysis_count as n join camera on camera.id = n.camera_id join area on area.id = camera.area_id
-            where \(within(scope))
+            where \(SQL.areaLies(in: territory))
             """
         if let school { sql = sql + " and area.school_id = \(school)" }
         if let span { sql = sql + " and n.hour_ms >= \(span.start) and n.hour_ms < \(span.end)" }

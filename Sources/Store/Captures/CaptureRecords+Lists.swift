@@ -1,15 +1,14 @@
 public import Domain
 
-/// What may be looked at: captures of these schools' cameras; nil = of all.
-public typealias SchoolScope = Set<SchoolID>?
-
+/// `territory`: what may be looked at; nil = nothing.
 extension CaptureRecords {
     /// Newest first, each with its place and its evidence, without sights and curve.
     /// - Parameter last: The last capture of the page before; nil = from the newest.
     public func list(
-        _ filter: CaptureFilter, in scope: SchoolScope, after last: CaptureID? = nil, limit: Int
+        _ filter: CaptureFilter, in territory: Territory?, after last: CaptureID? = nil, limit: Int
     ) throws -> [CaptureRecord] {
-        var sql = "select \(Capture.columns), \(placeColumns) from \(placed) where \(matching(filter, scope))" as SQL
+        var sql =
+            "select \(Capture.columns), \(placeColumns) from \(placed) where \(matching(filter, territory))" as SQL
         if let last {
             sql = sql + " and (c.met_ms, c.id) < (select l.met_ms, l.id from capture as l where l.id = \(last))"
         }
@@ -39,30 +38,30 @@ extension CaptureRecords {
     }
 
     /// How many came after one, at most `limit`; 0 when there is no such capture.
-    public func countLater(than id: CaptureID, in scope: SchoolScope, limit: Int) throws -> Int {
+    public func countLater(than id: CaptureID, in territory: Territory?, limit: Int) throws -> Int {
         try connection.value(
             """
             select count(*) from (select 1 from capture as c, capture as l
-              where l.id = \(id) and (c.met_ms, c.id) > (l.met_ms, l.id) and \(ofWatched(scope)) limit \(limit)) as later
+              where l.id = \(id) and (c.met_ms, c.id) > (l.met_ms, l.id) and \(ofWatched(territory)) limit \(limit)) as later
             """) ?? 0
     }
 
-    public func count(_ filter: CaptureFilter, in scope: SchoolScope) throws -> Int {
-        try connection.value("select count(*) from capture as c where \(matching(filter, scope))") ?? 0
+    public func count(_ filter: CaptureFilter, in territory: Territory?) throws -> Int {
+        try connection.value("select count(*) from capture as c where \(matching(filter, territory))") ?? 0
     }
 
-    public func countByItem(_ filter: CaptureFilter, in scope: SchoolScope) throws -> [CaptureItem: Int] {
+    public func countByItem(_ filter: CaptureFilter, in territory: Territory?) throws -> [CaptureItem: Int] {
         let counts = try connection.all(
-            "select c.item, count(*) from capture as c where \(matching(filter, scope)) group by c.item"
+            "select c.item, count(*) from capture as c where \(matching(filter, territory)) group by c.item"
         ) { row in (try row.value(0, as: CaptureItem.self), try row.value(1, as: Int.self)) }
         return Dictionary(uniqueKeysWithValues: counts)
     }
 
     /// Cameras with a capture that goes on, and how many.
-    public func ongoing(in scope: SchoolScope) throws -> [CameraID: Int] {
+    public func ongoing(in territory: Territory?) throws -> [CameraID: Int] {
         let counts = try connection.all(
             """
-            select c.camera_id, count(*) from capture as c where c.end_ms is null and \(ofWatched(scope))
+            select c.camera_id, count(*) from capture as c where c.end_ms is null and \(ofWatched(territory))
             group by c.camera_id
             """
         ) { row in (try row.value(0, as: CameraID.self), try row.value(1, as: Int.self)) }
@@ -71,15 +70,18 @@ extension CaptureRecords {
 
     private func records(_ sql: SQL, isWhole: Bool) throws -> [CaptureRecord] {
         let records = try connection.all(sql) { row in
+            let school = School(
+                id: try row.value(14), name: try row.value(15), township: try row.value(23), kind: try row.kind(24))
             let area = Area(
-                id: try row.value(16), school: try row.value(14), kind: try row.value(17), name: try row.value(18))
+                id: try row.value(16), school: school.id, canteen: try row.value(25), kind: try row.value(17),
+                name: try row.value(18))
             let firstBox: String? = try row.value(22)
             return CaptureRecord(
                 capture: try Capture(row: row, isWhole: isWhole),
                 firstBox: firstBox == nil ? nil : try row.json(22),
-                school: School(id: area.school, name: try row.value(15)), area: area, cameraName: try row.value(19),
+                school: school, area: area, cameraName: try row.value(19),
                 isSimulated: try row.value(20), evidence: [], state: try row.value(21),
-                judgement: try Judgement(row: row, from: 23))
+                judgement: try Judgement(row: row, from: 26))
         }
         return try records.map { record in
             var record = record
@@ -94,16 +96,17 @@ private let placed: SQL = """
       join school on school.id = area.school_id left join verdict as v on v.capture_id = c.id
     """
 
-/// After ``Capture/columns``: 14…28.
+/// After ``Capture/columns``: 14…31.
 private let placeColumns: SQL = """
     school.id, school.name, area.id, area.kind, area.name, camera.name,
     case when camera.main_address like 'sim://%' then 1 else 0 end, c.evidence, c.first_box,
+    school.township_id, school.kind, area.canteen_id,
     v.capture_id, v.kind, v.reason, v.other_id, v.person_id, v.judged_ms
     """
 
-private func matching(_ filter: CaptureFilter, _ scope: SchoolScope) -> SQL {
-    var sql = ofWatched(scope)
-    if let school = filter.school { sql = sql + " and \(ofWatched([school]))" }
+private func matching(_ filter: CaptureFilter, _ territory: Territory?) -> SQL {
+    var sql = ofWatched(territory)
+    if let school = filter.school { sql = sql + " and \(ofWatched(.school(school)))" }
     if let camera = filter.camera { sql = sql + " and c.camera_id = \(camera)" }
     if let item = filter.item { sql = sql + " and c.item = \(item)" }
     if let span = filter.span { sql = sql + " and c.met_ms >= \(span.start) and c.met_ms < \(span.end)" }
@@ -124,16 +127,10 @@ private func matching(_ filter: CaptureFilter, _ scope: SchoolScope) -> SQL {
 }
 
 /// Of `capture as c`: by its camera, so that counting needs no join and a school's captures are found by index.
-private func ofWatched(_ scope: SchoolScope) -> SQL {
-    guard scope != nil else { return "1 = 1" }
+private func ofWatched(_ territory: Territory?) -> SQL {
+    if territory == .county { return "1 = 1" }
     return """
-        c.camera_id in (select camera.id from camera join area on area.id = camera.area_id where \(within(scope)))
+        c.camera_id in (select camera.id from camera join area on area.id = camera.area_id
+          where \(SQL.areaLies(in: territory)))
         """
-}
-
-/// Of `area`, in a statement's `where`.
-func within(_ scope: SchoolScope) -> SQL {
-    guard let scope else { return "1 = 1" }
-    // `in ()` is no SQL, and no school has an empty identifier.
-    return scope.sorted().reduce("area.school_id in (''" as SQL) { $0 + ", \($1)" } + ")"
 }

@@ -28,14 +28,14 @@ extension CaptureRecords {
 
     /// Score and truth of what has been judged, duplicates left out: by camera and item, of captures since `start`.
     public func judged(
-        since start: UTCTime, in scope: SchoolScope
+        since start: UTCTime, in territory: Territory?
     ) throws -> [(camera: CameraID, item: CaptureItem, judged: ThresholdAdvice.Judged)] {
         try connection.all(
             """
             select c.camera_id, c.item, c.score, case when v.kind = 'rejected' then 0 else 1 end
             from capture as c join verdict as v on v.capture_id = c.id
             where v.kind <> 'duplicate' and c.met_ms >= \(start) and c.camera_id in (
-              select camera.id from camera join area on area.id = camera.area_id where \(within(scope)))
+              select camera.id from camera join area on area.id = camera.area_id where \(SQL.areaLies(in: territory)))
             """
         ) { row in
             (

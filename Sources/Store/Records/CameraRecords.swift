@@ -5,9 +5,14 @@ public struct CameraRecords {
     let connection: any Connection
     let key: SealingKey
 
-    /// Those that are there, ordered by area, then by name.
-    public func all() throws -> [Camera] {
-        try connection.all("select \(columns) from camera where removed_ms is null order by area_id, name, id", decode)
+    /// Those that are there, ordered by area, then by name; of a territory of nil, none.
+    public func all(in territory: Territory? = .county) throws -> [Camera] {
+        try connection.all(
+            """
+            select \(columns) from camera where removed_ms is null
+              and area_id in (select area.id from area where \(SQL.areaLies(in: territory)))
+            order by area_id, name, id
+            """, decode)
     }
 
     public func camera(_ id: CameraID) throws -> Camera? {

@@ -32,9 +32,10 @@ public struct PersonRecords {
         try connection.execute(
             """
             insert into person (id, account, account_folded, name, role, school_id, is_enabled, must_change_password,
-              password_hash, created_ms)
+              password_hash, created_ms, township_id, canteen_id)
             values (\(person.id), \(person.account), \(person.account.lowercased()), \(person.name), \(person.role),
-              \(person.school), \(person.isEnabled), \(person.mustChangePassword), \(passwordHash), \(time))
+              \(person.school), \(person.isEnabled), \(person.mustChangePassword), \(passwordHash), \(time),
+              \(person.township), \(person.canteen))
             """)
     }
 
@@ -43,6 +44,7 @@ public struct PersonRecords {
             """
             update person set account = \(person.account), account_folded = \(person.account.lowercased()),
               name = \(person.name), role = \(person.role), school_id = \(person.school),
+              township_id = \(person.township), canteen_id = \(person.canteen),
               is_enabled = \(person.isEnabled), must_change_password = \(person.mustChangePassword)
             where id = \(person.id)
             """)
@@ -58,12 +60,14 @@ public struct PersonRecords {
     }
 }
 
-private let columns: SQL = "id, account, name, role, school_id, is_enabled, must_change_password"
+private let columns: SQL =
+    "id, account, name, role, school_id, is_enabled, must_change_password, township_id, canteen_id"
 
 extension Person {
     fileprivate init(row: borrowing Row) throws {
         self.init(
             id: try row.value(0), account: try row.value(1), name: try row.value(2), role: try row.value(3),
-            school: try row.value(4), isEnabled: try row.value(5), mustChangePassword: try row.value(6))
+            school: try row.value(4), township: try row.value(7), canteen: try row.value(8),
+            isEnabled: try row.value(5), mustChangePassword: try row.value(6))
     }
 }

@@ -17,11 +17,34 @@ create table meta (
   value blob not null
 ) strict;
 
+-- A township, and the territory of one market-regulation office. (乡镇)
+create table township (
+  id text primary key not null check (length(id) = 36),
+  name text not null unique check (length(name) between 1 and 100),
+  created_ms integer not null check (created_ms >= 0)
+) strict;
+
 -- A school with a canteen. (学校)
 create table school (
   id text primary key not null check (length(id) = 36),
   name text not null unique check (length(name) between 1 and 100),
-  created_ms integer not null check (created_ms >= 0)
+  created_ms integer not null check (created_ms >= 0),
+  -- Null = the county's bureau supervises it itself.
+  township_id text references township (id),
+  -- Domain's School.Kind; null = nobody has said.
+  kind text check (kind in ('kindergarten', 'primary', 'middle', 'nineYear', 'high', 'vocational', 'other'))
+) strict;
+
+-- "Which schools lie in this township?"
+create index school_of_township on school (township_id) where township_id is not null;
+
+-- A canteen of a school that has more than one. (食堂)
+create table canteen (
+  id text primary key not null check (length(id) = 36),
+  school_id text not null references school (id),
+  name text not null check (length(name) between 1 and 100),
+  created_ms integer not null check (created_ms >= 0),
+  unique (school_id, name)
 ) strict;
 
 -- A part of a canteen that cameras watch. (区域)
@@ -33,8 +56,12 @@ create table area (
   -- Empty = the name of the kind in the reader's language.
   name text not null check (length(name) <= 100),
   created_ms integer not null check (created_ms >= 0),
-  unique (school_id, kind, name)
+  -- One of its school's; null = the school has one canteen, which needs no name.
+  canteen_id text references canteen (id)
 ) strict;
+
+create unique index area_name on area (school_id, coalesce(canteen_id, ''), kind, name);
+create index area_of_canteen on area (canteen_id) where canteen_id is not null;
 
 -- A camera as its administrator set it up. (摄像机)
 create table camera (
@@ -161,17 +188,27 @@ create table person (
   -- The account in lower case: two accounts may not differ in case only.
   account_folded text not null unique,
   name text not null check (length(name) between 1 and 100),
-  role text not null check (role in ('administrator', 'supervisor', 'school')),
-  -- Only for a school's own people, and always for them.
-  school_id text references school (id) check ((role = 'school') = (school_id is not null)),
+  role text not null
+    check (role in ('administrator', 'supervisor', 'township', 'education', 'school', 'viewer', 'hall')),
+  -- A school's own people, and others who are narrowed to it; null = not narrowed to a school.
+  school_id text references school (id),
   is_enabled integer not null check (is_enabled in (0, 1)),
   must_change_password integer not null check (must_change_password in (0, 1)),
   -- `$scrypt$ln=15,r=8,p=3$<salt>$<hash>`, both base64 without padding: cost and salt travel with the hash.
   password_hash text not null check (password_hash like '$scrypt$%'),
-  created_ms integer not null check (created_ms >= 0)
+  created_ms integer not null check (created_ms >= 0),
+  -- A township office's people, and others who are narrowed to one; null = not narrowed to a township.
+  township_id text references township (id),
+  -- One of the school's; null = all of them.
+  canteen_id text references canteen (id),
+  constraint person_ground check (
+    (role <> 'township' or township_id is not null) and (role <> 'school' or school_id is not null)
+    and (township_id is null or school_id is null) and (canteen_id is null or school_id is not null))
 ) strict;
 
 create index person_of_school on person (school_id) where school_id is not null;
+create index person_of_township on person (township_id) where township_id is not null;
+create index person_of_canteen on person (canteen_id) where canteen_id is not null;
 
 -- A browser that is signed in.
 create table session (

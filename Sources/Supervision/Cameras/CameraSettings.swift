@@ -16,9 +16,8 @@ public struct CameraSettings: Sendable {
     /// Carries credentials only for those who may configure cameras.
     public func camera(_ id: CameraID, for principal: Principal) async throws -> Camera {
         try await store.read { records in
-            guard let camera = try records.cameras.camera(id), let school = try records.places.school(of: id),
-                principal.may(.see(school))
-            else { throw SupervisionError.notFound }
+            try principal.require(.see, at: try records.places.path(of: id))
+            guard let camera = try records.cameras.camera(id) else { throw SupervisionError.notFound }
             return camera.shown(to: principal)
         }
     }
@@ -74,7 +73,8 @@ public struct CameraSettings: Sendable {
 
     private static let changes: [LedgerAct] = [
         .cameraAdded, .cameraChanged, .cameraRemoved, .schoolAdded, .schoolChanged, .schoolRemoved, .areaAdded,
-        .areaChanged, .areaRemoved,
+        .areaChanged, .areaRemoved, .townshipAdded, .townshipChanged, .townshipRemoved, .canteenAdded, .canteenChanged,
+        .canteenRemoved,
     ]
 }
 

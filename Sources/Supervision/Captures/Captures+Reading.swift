@@ -12,17 +12,20 @@ extension Captures {
     ) async throws -> [CaptureRecord] {
         try await store.read { records in
             try records.captures.list(
-                filter, in: principal.watched(records), after: last, limit: min(max(limit, 1), 1000))
+                filter, in: principal.territory(for: .lookAtCaptures), after: last, limit: min(max(limit, 1), 1000))
         }
     }
 
     public func count(_ filter: CaptureFilter = CaptureFilter(), for principal: Principal) async throws -> Int {
-        try await store.read { records in try records.captures.count(filter, in: principal.watched(records)) }
+        try await store.read { records in
+            try records.captures.count(filter, in: principal.territory(for: .lookAtCaptures))
+        }
     }
 
     /// One capture with everything that is known of it.
     public func capture(_ id: CaptureID, for principal: Principal) async throws -> CaptureRecord {
-        guard let record = try await store.read({ try $0.captures.record(id) }), principal.may(.watch(record.school.id))
+        guard let record = try await store.read({ try $0.captures.record(id) }),
+            principal.may(.lookAtCaptures, at: record.path)
         else { throw SupervisionError.notFound }
         return record
     }
@@ -38,13 +41,13 @@ extension Captures {
 
     /// Cameras with a capture that goes on, and how many.
     public func ongoing(for principal: Principal) async throws -> [CameraID: Int] {
-        try await store.read { records in try records.captures.ongoing(in: principal.watched(records)) }
+        try await store.read { records in try records.captures.ongoing(in: principal.territory(for: .lookAtCaptures)) }
     }
 
     /// How many came after one that the asker has seen, at most 100.
     public func countLater(than id: CaptureID, for principal: Principal) async throws -> Int {
         try await store.read { records in
-            try records.captures.countLater(than: id, in: principal.watched(records), limit: 100)
+            try records.captures.countLater(than: id, in: principal.territory(for: .lookAtCaptures), limit: 100)
         }
     }
 
@@ -55,19 +58,11 @@ extension Captures {
         _ span: TimeSpan?, school: SchoolID? = nil, for principal: Principal
     ) async throws -> AnalysisFigures {
         try await store.read { records in
-            let scope = try principal.watched(records)
-            var figures = try records.analysis.figures(span, school: school, in: scope)
-            figures.captures = try records.captures.countByItem(CaptureFilter(school: school, span: span), in: scope)
+            let territory = principal.territory(for: .readFigures)
+            var figures = try records.analysis.figures(span, school: school, in: territory)
+            figures.captures = try records.captures.countByItem(
+                CaptureFilter(school: school, span: span), in: territory)
             return figures
         }
-    }
-}
-
-extension Principal {
-    /// The schools whose captures are shown; nil = all.
-    func watched(_ records: Records) throws -> SchoolScope {
-        let schools = try records.places.schools()
-        let watched = schools.filter { may(.watch($0.id)) }
-        return watched.count == schools.count ? nil : Set(watched.map(\.id))
     }
 }

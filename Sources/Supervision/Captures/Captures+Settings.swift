@@ -9,7 +9,7 @@ extension Captures {
 
     public func settings(of camera: CameraID, for principal: Principal) async throws -> AnalysisSettings {
         try await store.read { records in
-            try principal.require(.watch(try records.school(of: camera)), of: try records.school(of: camera))
+            try principal.require(.watchLive, at: try records.places.path(of: camera))
             return try records.analysis.settings(of: camera)
         }
     }
@@ -35,12 +35,5 @@ extension Captures {
                 .analysisChanged, to: "camera/\(camera)", by: principal.actor, at: now,
                 payload: before.ledgerPayload.changes(to: after.ledgerPayload))
         }
-    }
-}
-
-extension Records {
-    fileprivate func school(of camera: CameraID) throws -> SchoolID {
-        guard let school = try places.school(of: camera) else { throw SupervisionError.notFound }
-        return school
     }
 }

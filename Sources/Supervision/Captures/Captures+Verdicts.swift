@@ -13,10 +13,9 @@ extension Captures {
     public func judge(
         _ id: CaptureID, _ verdict: Verdict, seen: UTCTime?, by principal: Principal
     ) async throws -> Judgement {
-        let record = try await capture(id, for: principal)
-        guard principal.may(.judgeCaptures, at: PlacePath(school: record.school.id)),
-            case .person(let person) = principal
-        else { throw SupervisionError.notPermitted }
+        let record = try await require(.judgeCaptures, of: id, for: principal)
+        // A verdict is somebody's.
+        guard case .person(let person) = principal else { throw SupervisionError.notPermitted }
         let now = time.now()
         let judgement = Judgement(of: id, verdict, by: person.id, at: now)
         let kept = try await store.write { records in
@@ -40,6 +39,15 @@ extension Captures {
         return kept
     }
 
+    /// - Throws: ``SupervisionError/notFound`` for what the asker may not look at, ``SupervisionError/notPermitted`` for what
+    ///   may be looked at only.
+    @discardableResult
+    public func require(_ act: Act, of id: CaptureID, for principal: Principal) async throws -> CaptureRecord {
+        let record = try await capture(id, for: principal)
+        guard principal.may(act, at: record.path) else { throw SupervisionError.notPermitted }
+        return record
+    }
+
     /// Who gave the verdict; nil = it waits.
     public func judge(of record: CaptureRecord) async throws -> Person? {
         guard let judgement = record.judgement else { return nil }
@@ -47,7 +55,9 @@ extension Captures {
     }
 
     /// The one to be judged after `id`, newest first, and after the oldest the newest; nil when none waits.
+    /// - Throws: ``SupervisionError/notPermitted`` for who may not judge anywhere.
     public func nextWaiting(after id: CaptureID?, for principal: Principal) async throws -> CaptureID? {
+        guard principal.maySomewhere(.judgeCaptures) else { throw SupervisionError.notPermitted }
         let waiting = CaptureFilter(judged: .waiting)
         if let id, let next = try await list(waiting, after: id, limit: 1, for: principal).first {
             return next.capture.id
@@ -61,7 +71,7 @@ extension Captures {
         since start: UTCTime, thresholds: [CaptureItem: Double], for principal: Principal
     ) async throws -> CapturePrecision {
         try await store.read { records in
-            let judged = try records.captures.judged(since: start, in: principal.watched(records))
+            let judged = try records.captures.judged(since: start, in: principal.territory(for: .readFigures))
             let settings = try records.analysis.settings()
             return CapturePrecision(judged) { camera, item in
                 settings[camera]?.rule(item).threshold ?? thresholds[item] ?? 0.5

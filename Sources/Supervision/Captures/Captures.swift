@@ -3,7 +3,7 @@ import Store
 
 /// What the program captures by itself, and the rules by which it does. (抓拍)
 ///
-/// Reads need ``Permission/watch(_:)`` of the camera's school: what the asker may not watch is not found.
+/// Reads need ``Act/lookAtCaptures`` where the camera hangs: what the asker may not look at is not found.
 public struct Captures: Sendable {
     let store: Store
     let time: TimeSource

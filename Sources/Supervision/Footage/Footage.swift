@@ -3,7 +3,7 @@ import Store
 
 /// What may be seen of recordings, and the notes of who saw what. (录像)
 ///
-/// Reads need ``Permission/watch(_:)`` of the camera's school. A camera that the asker may not even see is not found.
+/// Reads need ``Act/replay`` where the camera hangs. A camera that the asker may not even see is not found.
 public struct Footage: Sendable {
     let store: Store
     let time: TimeSource
@@ -15,13 +15,13 @@ public struct Footage: Sendable {
         viewings = ViewingLog(store: store, time: time)
     }
 
-    /// Throws unless the asker may watch this camera, live or recorded. A removed camera can be watched while its footage lasts.
-    public func requireWatch(_ camera: CameraID, for principal: Principal) async throws {
-        try await require(camera, principal) { .watch($0) }
+    /// Throws unless the asker may watch, replay or export this camera. A removed camera counts while its footage lasts.
+    public func require(_ act: Act, of camera: CameraID, for principal: Principal) async throws {
+        try principal.require(act, at: try await store.read { try $0.places.path(of: camera) })
     }
 
     public func timeline(of camera: CameraID, in span: TimeSpan, for principal: Principal) async throws -> Timeline {
-        try await requireWatch(camera, for: principal)
+        try await require(.replay, of: camera, for: principal)
         return Timeline(
             span: span, files: try await store.footage.files(of: camera, overlapping: span),
             gaps: try await store.footage.gaps(of: camera, overlapping: span),
@@ -32,7 +32,7 @@ public struct Footage: Sendable {
     public func days(
         of camera: CameraID, in span: TimeSpan, zone: TerritoryZone, for principal: Principal
     ) async throws -> [CivilTime] {
-        try await requireWatch(camera, for: principal)
+        try await require(.replay, of: camera, for: principal)
         let end = min(span.end, span.start + .seconds(400 * 86_400))
         return try await store.footage.days(of: camera, in: TimeSpan(start: span.start, end: end), zone: zone)
     }
@@ -41,21 +41,21 @@ public struct Footage: Sendable {
     public func segments(
         of camera: CameraID, overlapping span: TimeSpan, limit: Int = 20_000, for principal: Principal
     ) async throws -> [RecordedSegment] {
-        try await requireWatch(camera, for: principal)
+        try await require(.replay, of: camera, for: principal)
         return try await store.footage.segments(of: camera, overlapping: span, limit: limit)
     }
 
     public func files(
         of camera: CameraID, overlapping span: TimeSpan, for principal: Principal
     ) async throws -> [RecordedFile] {
-        try await requireWatch(camera, for: principal)
+        try await require(.replay, of: camera, for: principal)
         return try await store.footage.files(of: camera, overlapping: span)
     }
 
     /// The file of that path; ``SupervisionError/notFound`` when there is none that the asker may see.
     public func file(at path: String, for principal: Principal) async throws -> RecordedFile {
         guard let file = try await store.footage.file(at: path) else { throw SupervisionError.notFound }
-        try await requireWatch(file.camera, for: principal)
+        try await require(.replay, of: file.camera, for: principal)
         return file
     }
 
@@ -65,7 +65,8 @@ public struct Footage: Sendable {
         of camera: CameraID, span: TimeSpan, kind: ViewingKind, by principal: Principal
     ) async throws {
         try await viewings.watch(span, Viewings.Key(actor: principal.actor, camera: camera, kind: kind)) {
-            try await requireWatch(camera, for: principal)
+            // For what was shown, its page has asked: a still may be live, a clip may be a capture's.
+            try await require(.see, of: camera, for: principal)
         }
     }
 
@@ -74,12 +75,12 @@ public struct Footage: Sendable {
         try await viewings.settle(all: all)
     }
 
-    /// Checks ``Permission/export(_:)`` and enters the export into the ledger, always.
+    /// Checks ``Act/export`` and enters the export into the ledger, always.
     /// - Parameter purpose: Why, in the person's words; 200 characters at most.
     public func noteExport(
         of camera: CameraID, span: TimeSpan, purpose: String = "", by principal: Principal
     ) async throws {
-        try await require(camera, principal) { .export($0) }
+        try await require(.export, of: camera, for: principal)
         let purpose = try Self.checkedReason(purpose)
         let now = time.now()
         try await store.write { records in
@@ -92,18 +93,18 @@ public struct Footage: Sendable {
         }
     }
 
-    /// Keeps retention from deleting the span. Needs ``Permission/export(_:)``.
+    /// Keeps retention from deleting the span. Needs ``Act/export``.
     public func protect(_ span: ProtectedSpan, by principal: Principal) async throws {
-        try await require(span.camera, principal) { .export($0) }
+        try await require(.export, of: span.camera, for: principal)
         guard !span.span.isEmpty else { throw SupervisionError.invalid(.span, .empty) }
         var checked = span
         checked.reason = try Self.checkedReason(span.reason)
         try await store.footage.protect(checked, by: principal.actor, at: time.now())
     }
 
-    /// Ends the protection of exactly this span for exactly this reason. Needs ``Permission/export(_:)``.
+    /// Ends the protection of exactly this span for exactly this reason. Needs ``Act/export``.
     public func unprotect(_ span: ProtectedSpan, by principal: Principal) async throws {
-        try await require(span.camera, principal) { .export($0) }
+        try await require(.export, of: span.camera, for: principal)
         guard try await store.footage.unprotect(span, by: principal.actor, at: time.now()) else {
             throw SupervisionError.notFound
         }
@@ -112,17 +113,8 @@ public struct Footage: Sendable {
     public func protectedSpans(
         of camera: CameraID, overlapping span: TimeSpan, for principal: Principal
     ) async throws -> [ProtectedSpan] {
-        try await requireWatch(camera, for: principal)
+        try await require(.replay, of: camera, for: principal)
         return try await store.footage.protectedSpans(of: camera, overlapping: span)
-    }
-
-    private func require(
-        _ camera: CameraID, _ principal: Principal, _ permission: (SchoolID) -> Permission
-    ) async throws {
-        guard let school = try await store.read({ try $0.places.school(of: camera) }) else {
-            throw SupervisionError.notFound
-        }
-        try principal.require(permission(school), of: school)
     }
 
     private static func checkedReason(_ typed: String) throws -> String {

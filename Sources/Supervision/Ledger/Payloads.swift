@@ -8,17 +8,35 @@ extension Person {
         [
             "account": .string(account), "name": .string(name), "role": .string(role.rawValue),
             "school": school.map { .string($0.description) } ?? .null, "enabled": .bool(isEnabled),
+            "township": township.map { .string($0.description) } ?? .null,
+            "canteen": canteen.map { .string($0.description) } ?? .null,
         ]
     }
 }
 
 extension School {
+    var ledgerPayload: [String: JSON] {
+        [
+            "name": .string(name), "township": township.map { .string($0.description) } ?? .null,
+            "kind": kind.map { .string($0.rawValue) } ?? .null,
+        ]
+    }
+}
+
+extension Township {
     var ledgerPayload: [String: JSON] { ["name": .string(name)] }
+}
+
+extension Canteen {
+    var ledgerPayload: [String: JSON] { ["school": .string(school.description), "name": .string(name)] }
 }
 
 extension Area {
     var ledgerPayload: [String: JSON] {
-        ["school": .string(school.description), "kind": .string(kind.rawValue), "name": .string(name)]
+        [
+            "school": .string(school.description), "kind": .string(kind.rawValue), "name": .string(name),
+            "canteen": canteen.map { .string($0.description) } ?? .null,
+        ]
     }
 }
 

@@ -25,19 +25,20 @@ public struct People: Sendable {
 
     /// - Returns: The person and the password to hand over, which must be changed after the first sign-in.
     public func add(
-        account: String, name: String, role: Role, school: SchoolID?, by principal: Principal
+        account: String, name: String, role: Role, school: SchoolID?, township: TownshipID? = nil,
+        canteen: CanteenID? = nil, by principal: Principal
     ) async throws -> (person: Person, initialPassword: Secret) {
         // Asked before the hash is made too: nobody without the right may keep the machine busy.
         guard principal.may(.managePeople) else { throw SupervisionError.notPermitted }
         let now = time.now()
         let person = Person(
             id: PersonID(at: now), account: try Names.checkedAccount(account), name: try Names.checked(name, .name),
-            role: role, school: school, mustChangePassword: true)
+            role: role, school: school, township: township, canteen: canteen, mustChangePassword: true)
         let password = InitialPassword.make()
         let hash = try await passwords.hash(password)
         try await store.write { records in
             try principal.require(.managePeople, records)
-            try checkSchool(of: person, records)
+            try checkGround(of: person, records)
             try unlessTaken { try records.people.add(person, passwordHash: hash, at: now) }
             try records.ledger.append(
                 .personAdded, to: "person/\(person.id)", by: principal.actor, at: now, payload: person.ledgerPayload)
@@ -45,7 +46,7 @@ public struct People: Sendable {
         return (person, password)
     }
 
-    /// Takes account, name, role, school and `isEnabled` from `person`. Switching somebody off ends their sessions.
+    /// Takes account, name, role, what it is bound to, and `isEnabled` from `person`. Switching somebody off ends their sessions.
     @discardableResult
     public func change(_ person: Person, by principal: Principal) async throws -> Person {
         var checked = person
@@ -55,7 +56,9 @@ public struct People: Sendable {
             current.account = checked.account
             current.name = checked.name
             current.role = checked.role
+            current.township = checked.township
             current.school = checked.school
+            current.canteen = checked.canteen
             current.isEnabled = checked.isEnabled
         }
     }
@@ -93,7 +96,7 @@ public struct People: Sendable {
             var after = before
             edit(&after)
             guard after != before else { return after }
-            try checkSchool(of: after, records)
+            try checkGround(of: after, records)
             try unlessTaken { try records.people.change(after) }
             guard try records.people.enabledAdministrators() > 0 else {
                 throw SupervisionError.conflict(.lastAdministrator)
@@ -108,13 +111,31 @@ public struct People: Sendable {
         return changed
     }
 
-    private func checkSchool(of person: Person, _ records: Records) throws {
-        switch (person.role, person.school) {
-        case (.school, nil): throw SupervisionError.invalid(.school, .empty)
-        case (.school, let school?):
+    /// A township's or a school's people are bound to it; administrators to nothing; others to either or nothing.
+    private func checkGround(of person: Person, _ records: Records) throws {
+        switch person.role.ground {
+        case .township where person.township == nil: throw SupervisionError.invalid(.township, .empty)
+        case .school where person.school == nil: throw SupervisionError.invalid(.school, .empty)
+        case .township where person.school != nil: throw SupervisionError.invalid(.school, .notAllowed)
+        case .school where person.township != nil: throw SupervisionError.invalid(.township, .notAllowed)
+        default: break
+        }
+        if let township = person.township {
+            guard person.role != .administrator, person.school == nil else {
+                throw SupervisionError.invalid(.township, .notAllowed)
+            }
+            guard try records.places.township(township) != nil else {
+                throw SupervisionError.invalid(.township, .unknown)
+            }
+        }
+        if let school = person.school {
+            guard person.role != .administrator else { throw SupervisionError.invalid(.school, .notAllowed) }
             guard try records.places.school(school) != nil else { throw SupervisionError.invalid(.school, .unknown) }
-        case (_, nil): break
-        case (_, _?): throw SupervisionError.invalid(.school, .notAllowed)
+        }
+        if let canteen = person.canteen {
+            guard let school = person.school, try records.places.canteen(canteen)?.school == school else {
+                throw SupervisionError.invalid(.canteen, .unknown)
+            }
         }
     }
 

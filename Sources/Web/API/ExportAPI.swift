@@ -24,10 +24,10 @@ struct ExportAPI: Sendable {
         let span = try query.span(
             zone: site.settings.zone, atMost: isConfirmed ? Self.longest : Self.longestUnconfirmed)
         let footage = site.supervision.footage
+        try await footage.require(.export, of: camera, for: principal)
         let files = try await footage.files(of: camera, overlapping: span, for: principal)
         let segments = try await footage.segments(of: camera, overlapping: span, limit: 1_000_000, for: principal)
         guard !segments.isEmpty else { throw WebError.nothingRecorded }
-        try await requireExport(of: camera, principal)
         let bytes = segments.reduce(Int64(0)) { $0 + Int64($1.length) } + Int64(files.first?.initBytes ?? 0)
         let headers: HTTPFields = [
             .contentType: "video/mp4", .cacheControl: "no-store", .estimatedLength: "\(bytes)",
@@ -42,13 +42,6 @@ struct ExportAPI: Sendable {
             try await output.finish()
         }
         return Response(status: .ok, headers: headers, body: body)
-    }
-
-    /// A removed camera's footage is checked where the export is entered into the ledger.
-    private func requireExport(of camera: CameraID, _ principal: Principal) async throws {
-        let trees = try await site.supervision.places.tree(for: principal)
-        guard let place = VisibleCameras(trees)[camera] else { return }
-        guard principal.may(.export(place.school.id)) else { throw WebError.notPermitted }
     }
 
     /// `示范小学-烹饪区-1 号-2026-11-23_08-15-00.mp4`

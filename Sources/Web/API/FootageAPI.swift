@@ -121,6 +121,7 @@ struct FootageAPI: Sendable {
     @Sendable private func file(request: Request, context: WebContext) async throws -> Response {
         let camera: CameraID = try context.parameter("camera")
         let principal = try context.principal()
+        try await site.supervision.footage.require(.replay, of: camera, for: principal)
         let path = "\(camera)/\(try context.parameter("date") as String)/\(try context.parameter("name") as String)"
         let file = try await site.supervision.footage.file(at: path, for: principal)
         guard file.camera == camera else { throw WebError.notFound }

@@ -49,8 +49,10 @@ struct LiveAPI: Sendable {
                 if monotonic() > nextCheck {
                     nextCheck = monotonic() + Self.checkInterval
                     let mayGoOn = try await inOwnTask {
-                        guard try await supervision.signIn.person(forToken: visitor.token) != nil else { return false }
-                        try await supervision.footage.requireWatch(camera, for: principal)
+                        guard let person = try await supervision.signIn.person(forToken: visitor.token) else {
+                            return false
+                        }
+                        try await supervision.footage.require(.watchLive, of: camera, for: .person(person))
                         try await note(camera, .live, principal)
                         return true
                     }
@@ -127,7 +129,7 @@ struct LiveAPI: Sendable {
     private func watched(_ context: WebContext) async throws -> (CameraID, Principal) {
         let camera: CameraID = try context.parameter("camera")
         let principal = try context.principal()
-        try await site.supervision.footage.requireWatch(camera, for: principal)
+        try await site.supervision.footage.require(.watchLive, of: camera, for: principal)
         return (camera, principal)
     }
 

@@ -27,8 +27,9 @@ enum Section: String, CaseIterable, Sendable {
 
     func isOpen(to principal: Principal) -> Bool {
         switch self {
-        case .captures, .kitchens, .replay, .analysis, .cameras: true
-        case .schools: principal.may(.configureCameras)
+        case .captures, .kitchens, .analysis, .cameras: true
+        case .replay: principal.maySomewhere(.replay)
+        case .schools: principal.may(.manageGrid)
         case .people: principal.may(.managePeople)
         case .ledger: principal.may(.readLedger)
         }

@@ -82,8 +82,11 @@ struct PermissionTests {
     ])
     func `a question that names only a school is answered`(role: Role, expected: [Bool]) {
         let (mine, other) = (Self.mine.id, Self.faraway.id)
+        func see(_ school: SchoolID) -> Permission { Permission(.see, at: PlacePath(school: school)) }
+        func replay(_ school: SchoolID) -> Permission { Permission(.replay, at: PlacePath(school: school)) }
+        func export(_ school: SchoolID) -> Permission { Permission(.export, at: PlacePath(school: school)) }
         let asked: [Permission] = [
-            .see(mine), .see(other), .watch(mine), .watch(other), .export(mine), .export(other), .configureCameras,
+            see(mine), see(other), replay(mine), replay(other), export(mine), export(other), .configureCameras,
             .managePeople, .readLedger,
         ]
         let person = Self.person(role, school: role == .school ? mine : nil)

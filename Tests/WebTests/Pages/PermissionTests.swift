@@ -67,7 +67,7 @@ struct PermissionTests {
         ({ "/api/v1/cameras/\($0.camera.id)/segments?from=0&to=1000" }, [401, 200, 404, 200, 200]),
         ({ "/api/v1/cameras/\($0.camera.id)/days?from=2026-11-01&to=2026-11-30" }, [401, 200, 404, 200, 200]),
         ({ "/api/v1/cameras/\($0.camera.id)/vod.m3u8?from=0&to=1000" }, [401, 404, 404, 404, 404]),
-        ({ "/api/v1/cameras/\($0.camera.id)/export.mp4?from=0&to=1000" }, [401, 404, 404, 404, 404]),
+        ({ "/api/v1/cameras/\($0.camera.id)/export.mp4?from=0&to=1000" }, [401, 403, 404, 404, 404]),
         ({ "/api/v1/cameras/\($0.camera.id)/files/2026-11-23/08-00-00.mp4" }, [401, 404, 404, 404, 404]),
         ({ _ in "/api/v1/nothing" }, [404, 404, 404, 404, 404]),
         ({ _ in "/sign-in" }, [200, 303, 303, 303, 303]),

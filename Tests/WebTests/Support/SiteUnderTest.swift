@@ -124,10 +124,10 @@ struct Session: Sendable {
     let token: Secret
 
     static func begin(
-        _ account: String, _ role: Role, _ school: SchoolID?, _ supervision: Supervision
+        _ account: String, _ role: Role, _ school: SchoolID?, township: TownshipID? = nil, _ supervision: Supervision
     ) async throws -> Session {
         let (person, initial) = try await supervision.people.add(
-            account: account, name: "\(account) 先生", role: role, school: school, by: .console)
+            account: account, name: "\(account) 先生", role: role, school: school, township: township, by: .console)
         let session = try await supervision.signIn.signIn(account: account, password: initial, from: "192.0.2.1")
         try await supervision.signIn.changeOwnPassword(
             of: person, old: initial, new: Secret(SiteUnderTest.password), keeping: session.token)

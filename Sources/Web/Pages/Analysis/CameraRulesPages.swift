@@ -125,7 +125,7 @@ struct CameraRulesPages: Sendable {
     private func place(_ context: WebContext) async throws -> Place {
         let principal = try context.principal()
         let camera = try await site.supervision.cameras.camera(try context.parameter("camera"), for: principal)
-        try await site.supervision.footage.requireWatch(camera.id, for: principal)
+        try await site.supervision.footage.require(.watchLive, of: camera.id, for: principal)
         let area = try await site.supervision.places.area(camera.area, for: principal)
         return Place(
             camera: camera, area: area,
@@ -153,6 +153,7 @@ struct CameraRulesPages: Sendable {
     private func picture(of camera: CameraID, _ principal: Principal, now: UTCTime) async throws -> String? {
         let snapshot = SiteURL.api(.snapshot(.value(camera)))
         if site.fleet.status(of: camera)?.state == .live { return snapshot.with([("width", "1280")]) }
+        guard principal.maySomewhere(.replay) else { return nil }
         let week = TimeSpan(start: now - .seconds(7 * 86_400), end: now)
         let recorded = try await site.supervision.footage.timeline(of: camera, in: week, for: principal).recorded
         return recorded.last.map { span in

@@ -105,6 +105,8 @@ struct CameraListPages: Sendable {
     private func withDays(
         _ rows: [CameraRow], _ principal: Principal, _ wording: Wording
     ) async throws -> [CameraRow] {
+        // Recordings are not for those who only watch live.
+        guard principal.maySomewhere(.replay) else { return rows }
         var rows = rows
         for start in stride(from: 0, to: rows.count, by: 8) {
             try await withThrowingTaskGroup(of: (Int, CameraRow.Day).self) { group in

@@ -24,7 +24,7 @@ struct CapturePages: Sendable {
         let record = try await captures.capture(id, for: principal)
         let sides = try await captures.neighbours(of: id, for: principal)
         let wording = site.wording(context)
-        let mayJudge = principal.may(.judgeCaptures, at: PlacePath(school: record.school.id))
+        let mayJudge = principal.may(.judgeCaptures, at: record.path)
         let waiting =
             mayJudge ? try await captures.count(CaptureFilter(judged: .waiting), for: principal) : 0
         let page = try CapturePage(

@@ -28,6 +28,7 @@ struct TriagePages: Sendable {
     @Sendable private func judge(request: Request, context: WebContext) async throws -> Response {
         let principal = try context.principal()
         let id: CaptureID = try context.parameter("capture")
+        try await site.supervision.captures.require(.judgeCaptures, of: id, for: principal)
         let fields = try await request.form(context)
         let isTriage = fields.flag("triage")
         let here = SiteURL.capture(.value(id))

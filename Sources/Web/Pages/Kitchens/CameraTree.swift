@@ -50,12 +50,12 @@ struct CameraTree: Sendable {
         for tree in trees where school == nil || tree.school.id == school {
             let areas = tree.areas.map { area in
                 AreaBranch(
-                    id: "\(area.area.id)", kind: area.area.kind.rawValue, name: wording.area(area.area),
+                    id: "\(area.area.id)", kind: area.area.kind.rawValue, name: wording.area(area),
                     cameras: area.cameras.map { camera in
                         let status = wording.status(statuses[camera.id])
                         return Leaf(
                             id: "\(camera.id)", name: camera.name,
-                            place: "\(tree.school.name) · \(wording.area(area.area))",
+                            place: "\(tree.school.name) · \(wording.area(area))",
                             address: SiteURL.kitchen(.value(camera.id)).path,
                             snapshot: status.isLive
                                 ? SiteURL.api(.snapshot(.value(camera.id))).with([("width", "480")]) : nil,

@@ -46,7 +46,7 @@ struct KitchenPages: Sendable {
         let principal = try context.principal()
         let id: CameraID = try context.parameter("camera")
         let camera = try await site.supervision.cameras.camera(id, for: principal)
-        try await site.supervision.footage.requireWatch(id, for: principal)
+        try await site.supervision.footage.require(.watchLive, of: id, for: principal)
         let wording = site.wording(context)
         let area = try await site.supervision.places.area(camera.area, for: principal)
         let school = try await site.supervision.places.school(area.school, for: principal)
@@ -61,7 +61,7 @@ struct KitchenPages: Sendable {
                 ? SiteURL.api(.snapshot(.value(id))).with([("width", "1280")]) : nil,
             facts: facts(of: status?.picture, wording: wording),
             pictures: try await pictures(of: id, principal: principal, wording: wording),
-            replayAddress: SiteURL.replay.with([("cameras", "\(id)")]),
+            replayAddress: principal.maySomewhere(.replay) ? SiteURL.replay.with([("cameras", "\(id)")]) : nil,
             capturesAddress: SiteURL.captures.with([("camera", "\(id)")]),
             captures: try await site.supervision.captures.list(
                 CaptureFilter(camera: id), limit: 6, for: principal
@@ -104,6 +104,7 @@ struct KitchenPages: Sendable {
     private func pictures(
         of camera: CameraID, principal: Principal, wording: Wording
     ) async throws -> [KitchenPage.Picture] {
+        guard principal.maySomewhere(.replay) else { return [] }
         let hour = TimeSpan(start: wording.now - .seconds(3600), end: wording.now)
         let recorded = try await site.supervision.footage.timeline(of: camera, in: hour, for: principal).recorded
         return [2, 5, 10, 20, 30, 50].compactMap { minutes in
@@ -181,7 +182,8 @@ struct KitchenPage: Page {
     let snapshot: String?
     let facts: [Fact]
     let pictures: [Picture]
-    let replayAddress: String
+    /// nil for those who only watch live.
+    let replayAddress: String?
     let capturesAddress: String
     let captures: [CaptureCard]
     let rulesAddress: String

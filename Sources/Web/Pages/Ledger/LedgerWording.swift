@@ -12,8 +12,14 @@ struct LedgerNames: Sendable {
         people = principal.may(.managePeople) ? try await site.supervision.people.list(for: principal) : []
         var names: [String: String] = [:]
         for person in people { names["person/\(person.id)"] = person.name }
+        for township in try await site.supervision.places.townships(for: principal) {
+            names["township/\(township.id)"] = township.name
+        }
         for tree in try await site.supervision.places.tree(for: principal) {
             names["school/\(tree.school.id)"] = tree.school.name
+            for canteen in tree.canteens {
+                names["canteen/\(canteen.id)"] = "\(tree.school.name) · \(canteen.name)"
+            }
             for area in tree.areas {
                 let place = "\(tree.school.name) · \(wording.area(area.area))"
                 names["area/\(area.area.id)"] = place

@@ -26,13 +26,14 @@ struct PeoplePages: Sendable {
         let principal = try context.principal()
         try context.require(.managePeople)
         let words = site.words(context)
-        let schools = try await schoolNames(principal)
+        let names = try await placeNames(principal)
         let people = try await site.supervision.people.list(for: principal)
         let page = PeoplePage(
             people: people.map { person in
                 PeoplePage.Row(
                     account: person.account, name: person.name, role: words("role.\(person.role.rawValue)"),
-                    school: person.school.flatMap { schools[$0] }, isEnabled: person.isEnabled,
+                    place: person.territory.flatMap { names[$0] } ?? words("territory.county"),
+                    isEnabled: person.isEnabled,
                     mustChangePassword: person.mustChangePassword, isOneself: person.id == context.visitor?.person.id,
                     address: SiteURL.person(.value(person.id)).path)
             }, countText: words("people.count", ["count": "\(people.count)"]), isSaved: request.query.flag("saved"))
@@ -44,9 +45,10 @@ struct PeoplePages: Sendable {
         let fields = try await request.form(context)
         let form = PersonForm(fields)
         do {
+            let ground = try form.parsedGround()
             let added = try await site.supervision.people.add(
-                account: form.account, name: form.name, role: try form.parsedRole(),
-                school: try form.parsedSchool(), by: try context.principal())
+                account: form.account, name: form.name, role: try form.parsedRole(), school: ground.school,
+                township: ground.township, canteen: ground.canteen, by: try context.principal())
             return handOver(added.initialPassword, to: added.person, isNew: true, request, context)
         } catch {
             guard let fault = site.words(context).mendable(error) else { throw error }
@@ -62,7 +64,10 @@ struct PeoplePages: Sendable {
             changed.account = form.account
             changed.name = form.name
             changed.role = try form.parsedRole()
-            changed.school = try form.parsedSchool()
+            let ground = try form.parsedGround()
+            changed.township = ground.township
+            changed.school = ground.school
+            changed.canteen = ground.canteen
             try await site.supervision.people.change(changed, by: try context.principal())
         } catch {
             guard let fault = site.words(context).mendable(error) else { throw error }
@@ -119,9 +124,16 @@ struct PeoplePages: Sendable {
             try context.parameter("person"), for: try context.principal())
     }
 
-    private func schoolNames(_ principal: Principal) async throws -> [SchoolID: String] {
-        let trees = try await site.supervision.places.tree(for: principal)
-        return Dictionary(trees.map { ($0.school.id, $0.school.name) }, uniquingKeysWith: { first, _ in first })
+    private func placeNames(_ principal: Principal) async throws -> [Territory: String] {
+        var names: [Territory: String] = [:]
+        for township in try await site.supervision.places.townships(for: principal) {
+            names[.township(township.id)] = township.name
+        }
+        for tree in try await site.supervision.places.tree(for: principal) {
+            names[.school(tree.school.id)] = tree.school.name
+            for canteen in tree.canteens { names[.canteen(canteen.id)] = "\(tree.school.name) · \(canteen.name)" }
+        }
+        return names
     }
 
     private func form(
@@ -131,7 +143,8 @@ struct PeoplePages: Sendable {
         let words = site.words(context)
         let trees = try await site.supervision.places.tree(for: try context.principal())
         let page = PersonFormPage(
-            form, of: person, isOneself: person?.id == context.visitor?.person.id && person != nil, trees: trees,
+            form, of: person, isOneself: person?.id == context.visitor?.person.id && person != nil,
+            townships: try await site.supervision.places.townships(for: try context.principal()), trees: trees,
             fault: fault, isSaved: fault == nil && request.query.flag("saved"), words: words)
         return site.page(
             page, title: page.heading, section: .people, request: request, context: context,

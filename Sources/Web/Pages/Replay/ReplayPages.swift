@@ -16,6 +16,7 @@ struct ReplayPages: Sendable {
 
     @Sendable private func show(request: Request, context: WebContext) async throws -> Response {
         let principal = try context.principal()
+        guard principal.maySomewhere(.replay) else { throw WebError.notPermitted }
         let words = site.words(context)
         let wording = site.wording(context)
         let query = request.query
@@ -28,7 +29,7 @@ struct ReplayPages: Sendable {
             if !cameras.contains(id) { cameras.append(id) }
         }
         guard cameras.count <= Self.mostCameras else { throw WebError.badRequest("tooManyCameras") }
-        for camera in cameras { try await site.supervision.footage.requireWatch(camera, for: principal) }
+        for camera in cameras { try await site.supervision.footage.require(.replay, of: camera, for: principal) }
         let at = try query.time("at", zone: site.settings.zone)
         let day = site.settings.zone.day(of: at ?? site.time.now())
         var views: [ReplayPage.CameraView] = []
@@ -40,7 +41,7 @@ struct ReplayPages: Sendable {
         let page = ReplayPage(
             cameras: cameras.map { "\($0)" }.joined(separator: ","), at: at.map { "\($0.milliseconds)" },
             views: views, schools: tree.schools, hasCameras: tree.cameraCount > 0,
-            mayExport: trees.first.map { principal.may(.export($0.school.id)) } ?? false,
+            mayExport: principal.maySomewhere(.export),
             date: site.settings.zone.civil(day.start).date,
             dayBefore: address(cameras, at: day.start - .seconds(86_400)),
             dayAfter: day.end > site.time.now() ? nil : address(cameras, at: day.end))

@@ -1,8 +1,9 @@
+import Cameras
 import Domain
 import Hummingbird
 import Supervision
 
-/// 学校: schools and the areas of their canteens.
+/// 学校: townships, schools, and the canteens and areas of schools.
 struct SchoolPages: Sendable {
     let site: Site
 
@@ -10,13 +11,19 @@ struct SchoolPages: Sendable {
         routes.get(SiteURL.schools.route) { request, context in try await show(request, context) }
         routes.post(SiteURL.schools.route) { request, context in
             try await change(request, context) { fields, principal in
-                try await site.supervision.places.addSchool(fields.text("name") ?? "", by: principal)
+                try await site.supervision.places.addSchool(
+                    fields.text("name") ?? "", township: try township(fields), kind: try schoolKind(fields),
+                    by: principal)
             }
         }
         routes.post(SiteURL.school(.key).route) { request, context in
             let id: SchoolID = try context.parameter("school")
             return try await change(request, context) { fields, principal in
-                try await site.supervision.places.renameSchool(id, to: fields.text("name") ?? "", by: principal)
+                var school = try await site.supervision.places.school(id, for: principal)
+                school.name = fields.text("name") ?? ""
+                school.township = try township(fields)
+                school.kind = try schoolKind(fields)
+                try await site.supervision.places.changeSchool(school, by: principal)
             }
         }
         routes.get(SiteURL.removeSchool(.key).route, use: askSchoolRemoval)
@@ -30,7 +37,8 @@ struct SchoolPages: Sendable {
             let id: SchoolID = try context.parameter("school")
             return try await change(request, context) { fields, principal in
                 try await site.supervision.places.addArea(
-                    to: id, kind: try kind(fields), name: fields.text("name") ?? "", by: principal)
+                    to: id, canteen: try canteen(fields), kind: try kind(fields), name: fields.text("name") ?? "",
+                    by: principal)
             }
         }
         routes.post(SiteURL.area(.key).route) { request, context in
@@ -38,6 +46,7 @@ struct SchoolPages: Sendable {
             return try await change(request, context) { fields, principal in
                 var area = try await site.supervision.places.area(id, for: principal)
                 area.kind = try kind(fields)
+                area.canteen = try canteen(fields)
                 area.name = fields.text("name") ?? ""
                 try await site.supervision.places.changeArea(area, by: principal)
             }
@@ -49,13 +58,15 @@ struct SchoolPages: Sendable {
                 try await site.supervision.places.removeArea(id, by: principal)
             }
         }
+        addTownships(to: routes)
+        addCanteens(to: routes)
     }
 
     /// Does what a form asks for and shows the schools again; with a sentence above them when a rule refuses.
-    private func change(
+    func change(
         _ request: Request, _ context: WebContext, _ act: (FormFields, Principal) async throws -> Void
     ) async throws -> Response {
-        try context.require(.configureCameras)
+        try context.require(.manageGrid)
         let fields = try await request.form(context)
         do {
             try await act(fields, try context.principal())
@@ -66,30 +77,47 @@ struct SchoolPages: Sendable {
         return .redirect(to: SiteURL.schools.with([("saved", "1")]))
     }
 
+    private func township(_ fields: FormFields) throws(SupervisionError) -> TownshipID? {
+        guard let text = fields.text("township"), !text.isEmpty else { return nil }
+        guard let id = TownshipID(text) else { throw .invalid(.township, .unknown) }
+        return id
+    }
+
+    private func canteen(_ fields: FormFields) throws(SupervisionError) -> CanteenID? {
+        guard let text = fields.text("canteen"), !text.isEmpty else { return nil }
+        guard let id = CanteenID(text) else { throw .invalid(.canteen, .unknown) }
+        return id
+    }
+
+    private func schoolKind(_ fields: FormFields) throws(WebError) -> School.Kind? {
+        guard let text = fields.text("schoolKind"), !text.isEmpty else { return nil }
+        guard let kind = School.Kind(rawValue: text) else { throw .badRequest("choice") }
+        return kind
+    }
+
     private func kind(_ fields: FormFields) throws(WebError) -> Area.Kind {
         guard let kind = fields.text("kind").flatMap(Area.Kind.init(rawValue:)) else { throw .badRequest("choice") }
         return kind
     }
 
-    private func show(
+    func show(
         _ request: Request, _ context: WebContext, fault: String? = nil, typed: String? = nil
     ) async throws -> Response {
-        try context.require(.configureCameras)
+        try context.require(.manageGrid)
         let wording = site.wording(context)
         let words = wording.words
         let trees = try await site.supervision.places.tree(for: try context.principal())
         let page = SchoolsPage(
-            schools: trees.map { SchoolsPage.SchoolView($0, wording: wording) },
-            countText: words("schools.count", ["count": "\(trees.count)"]),
-            kinds: SchoolsPage.kinds(selected: .preparation, words: words), fault: fault, typed: typed,
-            isSaved: fault == nil && request.query.flag("saved"))
+            trees, townships: try await site.supervision.places.townships(for: try context.principal()),
+            isOnline: { [fleet = site.fleet] in fleet.status(of: $0)?.state == .live }, fault: fault, typed: typed,
+            isSaved: fault == nil && request.query.flag("saved"), wording: wording)
         return site.page(
             page, title: words("schools.title"), section: .schools, request: request, context: context,
             status: fault == nil ? .ok : .unprocessableContent)
     }
 
     @Sendable private func askSchoolRemoval(request: Request, context: WebContext) async throws -> Response {
-        try context.require(.configureCameras)
+        try context.require(.manageGrid)
         let id: SchoolID = try context.parameter("school")
         let school = try await site.supervision.places.school(id, for: try context.principal())
         return confirm(
@@ -97,7 +125,7 @@ struct SchoolPages: Sendable {
     }
 
     @Sendable private func askAreaRemoval(request: Request, context: WebContext) async throws -> Response {
-        try context.require(.configureCameras)
+        try context.require(.manageGrid)
         let id: AreaID = try context.parameter("area")
         let principal = try context.principal()
         let area = try await site.supervision.places.area(id, for: principal)
@@ -107,7 +135,7 @@ struct SchoolPages: Sendable {
             action: SiteURL.removeArea(.value(id)), request, context)
     }
 
-    private func confirm(
+    func confirm(
         _ key: String, name: String, action: SiteURL, _ request: Request, _ context: WebContext
     ) -> Response {
         let words = site.words(context)
@@ -116,69 +144,4 @@ struct SchoolPages: Sendable {
             action: action.path, button: words("\(key).button"), back: SiteURL.schools.path)
         return site.page(page, title: page.heading, section: .schools, request: request, context: context)
     }
-}
-
-struct SchoolsPage: Page {
-    struct SchoolView: Sendable {
-        let name: String
-        let address: String
-        let removeAddress: String
-        let addAreaAddress: String
-        let kitchensAddress: String
-        let cameraText: String
-        let isEmpty: Bool
-        let areas: [AreaView]
-
-        init(_ tree: SchoolTree, wording: Wording) {
-            let id = Slot.value(tree.school.id)
-            name = tree.school.name
-            address = SiteURL.school(id).path
-            removeAddress = SiteURL.removeSchool(id).path
-            addAreaAddress = SiteURL.areas(id).path
-            kitchensAddress = SiteURL.kitchens.with([("school", "\(tree.school.id)")])
-            let count = tree.areas.reduce(0) { $0 + $1.cameras.count }
-            cameraText = wording.words("cameras.count", ["count": "\(count)"])
-            isEmpty = tree.areas.isEmpty
-            areas = tree.areas.map { AreaView($0, wording: wording) }
-        }
-    }
-
-    struct AreaView: Sendable {
-        let label: String
-        let kind: String
-        let name: String
-        let kinds: [Choice]
-        let address: String
-        let removeAddress: String
-        let newCameraAddress: String
-        let cameraText: String
-        let isEmpty: Bool
-
-        init(_ tree: AreaTree, wording: Wording) {
-            let id = Slot.value(tree.area.id)
-            label = wording.area(tree.area)
-            kind = tree.area.kind.rawValue
-            name = tree.area.name
-            kinds = SchoolsPage.kinds(selected: tree.area.kind, words: wording.words)
-            address = SiteURL.area(id).path
-            removeAddress = SiteURL.removeArea(id).path
-            newCameraAddress = SiteURL.newCamera.with([("area", "\(tree.area.id)")])
-            cameraText = wording.words("cameras.count", ["count": "\(tree.cameras.count)"])
-            isEmpty = tree.cameras.isEmpty
-        }
-    }
-
-    static func kinds(selected: Area.Kind, words: Words) -> [Choice] {
-        Area.Kind.allCases.map {
-            Choice(value: $0.rawValue, label: words("area.\($0.rawValue)"), isSelected: $0 == selected)
-        }
-    }
-
-    static let template = "schools"
-    let schools: [SchoolView]
-    let countText: String
-    let kinds: [Choice]
-    let fault: String?
-    let typed: String?
-    let isSaved: Bool
 }

@@ -1,0 +1,27 @@
+import Domain
+
+/// Conditions for a statement's `where`; a territory of nil holds nothing.
+extension SQL {
+    /// Of `area`.
+    static func areaLies(in territory: Territory?) -> SQL {
+        switch territory {
+        case nil: "1 = 0"
+        case .county?: "1 = 1"
+        case .township(let id)?:
+            "area.school_id in (select ours.id from school as ours where ours.township_id = \(id))"
+        case .school(let id)?: "area.school_id = \(id)"
+        case .canteen(let id)?: "area.canteen_id = \(id)"
+        }
+    }
+
+    /// Of `school`: also of the school of which the territory is one canteen.
+    static func schoolTouches(_ territory: Territory?) -> SQL {
+        switch territory {
+        case nil: "1 = 0"
+        case .county?: "1 = 1"
+        case .township(let id)?: "school.township_id = \(id)"
+        case .school(let id)?: "school.id = \(id)"
+        case .canteen(let id)?: "school.id in (select canteen.school_id from canteen where canteen.id = \(id))"
+        }
+    }
+}

@@ -1,0 +1,74 @@
+import Domain
+
+/// What Domain's matrix is asked for each route: a route that is missing here fails ``RouteMatrixTests``.
+enum RouteRule {
+    /// Needs no right, or is about oneself.
+    case everybody
+    /// A list, which holds what lies in the asker's territory.
+    case list(Act)
+    case county(Act)
+    /// A camera, a capture, a school: outside of the asker's territory it is as unknown as an id that nobody has.
+    case thing(Act)
+    /// As a thing; but in these tests there is nothing of it, so that it is not found by anybody.
+    case missing(Act)
+    /// Never ends: `CaptureEventsTests` reads it.
+    case stream
+
+    /// By method and path, as the router names them.
+    static let all: [String: RouteRule] = [
+        "GET /": .everybody, "GET /health": .everybody, "GET /static/**": .everybody,
+        "GET /sign-in": .everybody, "POST /sign-in": .everybody, "POST /sign-out": .everybody,
+        "GET /account": .everybody, "GET /account/password": .everybody, "POST /account/password": .everybody,
+        "POST /preferences": .everybody,
+
+        "GET /kitchens": .list(.see), "GET /wall": .list(.see), "GET /kitchens/{camera}": .thing(.watchLive),
+        "GET /replay": .list(.replay),
+        "GET /captures": .list(.lookAtCaptures), "GET /captures.csv": .list(.lookAtCaptures),
+        "GET /captures/{capture}": .thing(.lookAtCaptures), "GET /captures/{capture}/{file}": .thing(.lookAtCaptures),
+        "POST /captures/{capture}/verdict": .thing(.judgeCaptures), "GET /triage": .list(.judgeCaptures),
+        "GET /precision": .list(.readFigures), "GET /analysis": .list(.readFigures),
+
+        "GET /cameras": .list(.see), "GET /cameras.csv": .list(.see),
+        "GET /cameras/new": .county(.manageCameras), "POST /cameras/new": .county(.manageCameras),
+        "POST /cameras/probe": .county(.manageCameras),
+        "GET /cameras/{camera}": .thing(.manageCameras), "POST /cameras/{camera}": .thing(.manageCameras),
+        "GET /cameras/{camera}/remove": .thing(.manageCameras),
+        "POST /cameras/{camera}/remove": .thing(.manageCameras),
+        "GET /cameras/{camera}/analysis": .thing(.watchLive),
+        "POST /cameras/{camera}/analysis": .thing(.manageCameras),
+        "POST /cameras/{camera}/analysis/trial": .thing(.manageCameras),
+
+        "GET /schools": .county(.manageGrid), "POST /schools": .county(.manageGrid),
+        "POST /schools/{school}": .county(.manageGrid), "GET /schools/{school}/remove": .county(.manageGrid),
+        "POST /schools/{school}/remove": .county(.manageGrid), "POST /schools/{school}/areas": .county(.manageGrid),
+        "POST /schools/{school}/canteens": .county(.manageGrid), "POST /areas/{area}": .county(.manageGrid),
+        "GET /areas/{area}/remove": .county(.manageGrid), "POST /areas/{area}/remove": .county(.manageGrid),
+        "POST /townships": .county(.manageGrid), "POST /townships/{township}": .county(.manageGrid),
+        "GET /townships/{township}/remove": .county(.manageGrid),
+        "POST /townships/{township}/remove": .county(.manageGrid), "POST /canteens/{canteen}": .county(.manageGrid),
+        "GET /canteens/{canteen}/remove": .county(.manageGrid),
+        "POST /canteens/{canteen}/remove": .county(.manageGrid),
+
+        "GET /people": .county(.managePeople), "GET /people/new": .county(.managePeople),
+        "POST /people/new": .county(.managePeople), "GET /people/{person}": .county(.managePeople),
+        "POST /people/{person}": .county(.managePeople), "POST /people/{person}/enabled": .county(.managePeople),
+        "GET /people/{person}/password": .county(.managePeople),
+        "POST /people/{person}/password": .county(.managePeople),
+        "GET /ledger": .county(.readLedger), "GET /ledger.csv": .county(.readLedger),
+
+        "GET /api/v1/cameras": .list(.see), "GET /api/v1/captures": .list(.lookAtCaptures),
+        "GET /api/v1/captures/{capture}": .thing(.lookAtCaptures), "GET /api/v1/analysis": .list(.readFigures),
+        "GET /api/v1/events": .stream, "POST /api/v1/probe": .county(.manageCameras),
+        "GET /api/v1/cameras/{camera}/live.mp4": .thing(.watchLive),
+        "GET /api/v1/cameras/{camera}/live.m3u8": .thing(.watchLive),
+        "GET /api/v1/cameras/{camera}/live/{name}": .thing(.watchLive),
+        "GET /api/v1/cameras/{camera}/sub/live.m3u8": .thing(.watchLive),
+        "GET /api/v1/cameras/{camera}/sub/live/{name}": .thing(.watchLive),
+        "GET /api/v1/cameras/{camera}/snapshot.jpg": .thing(.watchLive),
+        "GET /api/v1/cameras/{camera}/vod.m3u8": .missing(.replay),
+        "GET /api/v1/cameras/{camera}/files/{date}/{name}": .missing(.replay),
+        "GET /api/v1/cameras/{camera}/segments": .thing(.replay),
+        "GET /api/v1/cameras/{camera}/timeline": .thing(.replay), "GET /api/v1/cameras/{camera}/days": .thing(.replay),
+        "GET /api/v1/cameras/{camera}/export.mp4": .missing(.export),
+    ]
+}
