@@ -107,7 +107,7 @@ let package = Package(
         tests(of: "RTSP", ["Bitstream", "Domain", "TestSupport", log, nioCore, nioPosix]),
         tests(of: "Store", ["Domain", "TestSupport", grdb, crypto]),
         tests(of: "Cameras", ["Bitstream", "Domain", "FFmpeg", "ISOBMFF", "TestSupport", crypto, log, nioCore]),
-        tests(of: "Supervision", ["Store", "Domain"]),
+        tests(of: "Supervision", ["Store", "Domain", grdb]),
         tests(
             of: "Web",
             [

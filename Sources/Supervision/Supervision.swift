@@ -12,10 +12,15 @@ public struct Supervision: Sendable {
     public let cameras: CameraSettings
     public let footage: Footage
     public let captures: Captures
+    public let cases: Cases
     public let ledger: LedgerReading
 
-    /// - Parameter passwordCost: What a password costs to check; only tests choose anything but the default.
-    public init(store: Store, time: TimeSource, passwordCost: PasswordCost = .standard) {
+    /// - Parameters:
+    ///   - zone: In which the territory's days begin and end.
+    ///   - passwordCost: What a password costs to check; only tests choose anything but the default.
+    public init(
+        store: Store, time: TimeSource, zone: TerritoryZone = .shanghai, passwordCost: PasswordCost = .standard
+    ) {
         let sessions = SessionCache()
         let passwords = PasswordWork(cost: passwordCost)
         signIn = SignIn(store: store, time: time, sessions: sessions, passwords: passwords)
@@ -24,6 +29,7 @@ public struct Supervision: Sendable {
         cameras = CameraSettings(store: store, time: time)
         footage = Footage(store: store, time: time)
         captures = Captures(store: store, time: time)
+        cases = Cases(store: store, time: time, zone: zone, captures: captures)
         ledger = LedgerReading(store: store, time: time)
     }
 }

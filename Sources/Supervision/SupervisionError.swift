@@ -1,3 +1,5 @@
+public import Domain
+
 /// Why a use case refused, in cases that a page can put into words of either language.
 public enum SupervisionError: Error, Hashable, Sendable {
     /// The asker may see the thing but not do this with it.
@@ -8,6 +10,8 @@ public enum SupervisionError: Error, Hashable, Sendable {
     case invalid(Field, Flaw)
     /// It is fine by itself but collides with what is there.
     case conflict(Conflict)
+    /// The rules of cases say no.
+    case refused(CaseRefusal)
     /// Account or password is wrong, or the account is switched off: never said which.
     case wrongCredentials
     /// Too many failed attempts with this account from this address.
@@ -38,6 +42,10 @@ public enum SupervisionError: Error, Hashable, Sendable {
         case masks
         case leastHead
         case verdict
+        case matter
+        case attachment
+        case calendar
+        case policy
     }
 
     public enum Flaw: Hashable, Sendable {
@@ -70,6 +78,8 @@ public enum SupervisionError: Error, Hashable, Sendable {
         case hasFootage
         /// Nobody who can administer the product would be left.
         case lastAdministrator
+        /// A capture is part of another case already, or was judged to be none.
+        case notForCase
         /// Somebody else has judged the capture since it was looked at.
         case judgedMeanwhile
     }

@@ -26,6 +26,10 @@ struct MigrationTests {
             .sqlite: "3480a95e1103e1143ae5a2d2acc498bc2d45d1f34104b57242885719255ff7a2",
             .postgreSQL: "60ee4bcc1c7b2c5150e0f887cbb6d13c6ce08ef962ff033c7da9076160e3686b",
         ],
+        5: [
+            .sqlite: "924950683265ce04a0c5042247720c0ed62e2389ccc6464a3b659ee3f4d2f181",
+            .postgreSQL: "e029d741e8b4db72ea9727b944090ab560c57e15591f60e312e18a4ac9ac9346",
+        ],
     ]
 
     @Test(arguments: Engine.all) func `shipped migrations have not been edited`(engine: Engine) {

@@ -1,5 +1,6 @@
 import Domain
 import Foundation
+import GRDB
 import Store
 import Synchronization
 
@@ -50,6 +51,13 @@ final class Office: Sendable {
             ).person)
     }
 
+    /// What somebody does who has the file and another program.
+    func tamper(_ statements: String...) async throws {
+        let queue = try DatabaseQueue(path: folder.database)
+        try await queue.write { database in for statement in statements { try database.execute(sql: statement) } }
+        try queue.close()
+    }
+
     func ledger(_ act: LedgerAct) async throws -> [LedgerEntry] {
         try await supervision.ledger.page(LedgerFilter(act: act), for: .console)
     }
@@ -73,9 +81,11 @@ final class TemporaryFolder: Sendable {
 
     deinit { try? FileManager.default.removeItem(at: folder) }
 
+    var database: String { folder.appendingPathComponent("mingchu.db").path }
+
     func openStore(at time: UTCTime) async throws -> Store {
         try await Store.open(
-            at: .file(folder.appendingPathComponent("mingchu.db").path), key: SealingKey(bytes: Array(1...32)),
+            at: .file(database), key: SealingKey(bytes: Array(1...32)),
             now: time)
     }
 }

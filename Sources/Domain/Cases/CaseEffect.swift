@@ -8,7 +8,7 @@ public enum CaseEffect: Hashable, Sendable {
 }
 
 /// Which text a body gets; the words are the catalogues'. (通知模板)
-public enum CaseNotice: Hashable, Sendable {
+public enum CaseNotice: Hashable, Sendable, Codable {
     /// The numbered notice itself. (抄告)
     case dispatched(NoticeNumber)
     case acknowledged

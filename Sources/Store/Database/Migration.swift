@@ -20,6 +20,9 @@ struct Migration: Sendable {
         Migration(
             4, "grid", sqlite: PackageResources._004_grid_sql,
             postgreSQL: PackageResources._004_grid_postgresql_sql),
+        Migration(
+            5, "cases", sqlite: PackageResources._005_cases_sql,
+            postgreSQL: PackageResources._005_cases_postgresql_sql),
     ]
 
     private init(_ number: Int, _ name: String, sqlite: [UInt8], postgreSQL: [UInt8]) {

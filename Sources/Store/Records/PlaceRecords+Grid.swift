@@ -24,6 +24,7 @@ extension PlaceRecords {
     /// Whether any school or anybody's account belongs to the township.
     public func isUsed(_ township: TownshipID) throws -> Bool {
         if try connection.exists("select 1 from school where township_id = \(township) limit 1") { return true }
+        if try connection.exists("select 1 from case_file where township_id = \(township) limit 1") { return true }
         return try connection.exists("select 1 from person where township_id = \(township) limit 1")
     }
 

@@ -50,6 +50,11 @@ public struct PlaceRecords {
         try connection.exists("select 1 from person where school_id = \(school) limit 1")
     }
 
+    /// Whether there ever was a case at the school.
+    public func hasCases(_ school: SchoolID) throws -> Bool {
+        try connection.exists("select 1 from case_file where school_id = \(school) limit 1")
+    }
+
     public func add(_ school: School, at time: UTCTime) throws {
         try connection.execute(
             """

@@ -9,5 +9,9 @@ public struct Records {
     public var sessions: SessionRecords { SessionRecords(connection: connection) }
     public var captures: CaptureRecords { CaptureRecords(connection: connection) }
     public var analysis: AnalysisRecords { AnalysisRecords(connection: connection) }
+    public var cases: CaseRecords { CaseRecords(connection: connection) }
+    public var rules: RuleRecords { RuleRecords(connection: connection) }
+    public var attachments: AttachmentRecords { AttachmentRecords(connection: connection) }
+    public var notifications: NotificationRecords { NotificationRecords(connection: connection) }
     public var ledger: LedgerRecords { LedgerRecords(connection: connection) }
 }

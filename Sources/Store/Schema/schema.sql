@@ -379,6 +379,131 @@ create table verdict (
 
 create index verdict_by_kind on verdict (kind, capture_id);
 
+-- A case as its events in the ledger (subject `case/<id>`) leave it: an index of them, never a source. `mingchu check`
+-- makes it anew and compares. (案件)
+create table case_file (
+  id text primary key not null check (length(id) = 36),
+  -- What people call it: 1, 2, 3, … in the order of opening.
+  number integer not null unique check (number > 0),
+  -- How many events it has.
+  version integer not null check (version > 0),
+  -- Domain's CaseState.
+  state text not null check (state in ('opened', 'dispatched', 'acknowledged', 'rectifying', 'submitted', 'appealed',
+    'reinspection', 'closed', 'withdrawn')),
+  -- 1 is the worst.
+  grade integer not null check (grade between 1 and 3),
+  -- Domain's CaseMatter: `item/noHat`, `other/<as somebody named it>`.
+  matter text not null check (length(matter) > 0),
+  school_id text not null references school (id),
+  -- Whose office handles it; null = the county's bureau itself.
+  township_id text references township (id),
+  -- Where it was seen; both may be gone since.
+  canteen_id text,
+  area_id text,
+  -- 1, and one more with each reopening.
+  round integer not null check (round > 0),
+  opened_ms integer not null,
+  changed_ms integer not null,
+  -- Null until a re-inspection has closed it.
+  closed_ms integer,
+  -- When the next deadline comes, as calendar and rules say; computed anew when these change. Null = none runs.
+  due_ms integer,
+  -- Domain's CaseClock.Kind.
+  due_kind text check ((due_kind is null) = (due_ms is null)),
+  -- When the ladder of escalation must be looked at again. Null = nothing comes by itself.
+  look_ms integer,
+  -- All its texts in small letters, for searching.
+  search text not null
+) strict;
+
+create index case_by_change on case_file (changed_ms, id);
+create index case_by_opening on case_file (opened_ms, id);
+create index case_by_due on case_file (coalesce(due_ms, 9223372036854775807), id);
+create index case_to_look_at on case_file (look_ms, id) where look_ms is not null;
+create index case_of_state on case_file (state, changed_ms, id);
+create index case_of_school on case_file (school_id, matter, changed_ms);
+create index case_of_township on case_file (township_id, changed_ms, id);
+
+-- A capture is part of one case at most.
+create table case_capture (
+  capture_id text primary key not null references capture (id),
+  case_id text not null references case_file (id)
+) strict, without rowid;
+
+create index case_capture_of_case on case_capture (case_id, capture_id);
+
+-- Numbers that were given to notices: each once. (文号)
+create table notice (
+  series text not null check (length(series) > 0),
+  year integer not null,
+  -- From 1 each year, without a hole.
+  number integer not null check (number > 0),
+  case_id text not null references case_file (id),
+  round integer not null check (round > 0),
+  issued_ms integer not null,
+  primary key (series, year, number)
+) strict, without rowid;
+
+create unique index notice_of_case on notice (case_id, round);
+
+-- Photos, videos and papers that somebody added to a case. (附件)
+create table attachment (
+  id text primary key not null check (length(id) = 36),
+  case_id text not null references case_file (id),
+  -- Domain's Attachment.Kind.
+  kind text not null check (kind in ('photo', 'video', 'document')),
+  -- As the sender's machine called it.
+  name text not null check (length(name) between 1 and 200),
+  -- What its first bytes say that it is: `image/jpeg`, …
+  media_type text not null check (length(media_type) > 0),
+  size_bytes integer not null check (size_bytes > 0),
+  -- Of the whole file; the event in the ledger has it too.
+  sha256 blob not null check (length(sha256) = 32),
+  -- Below the folder of attachments.
+  path text not null unique check (length(path) > 0),
+  added_ms integer not null
+) strict;
+
+create index attachment_of_case on attachment (case_id, id);
+
+-- What a body is told of a case, made together with the event that is the reason. (通知)
+create table notification (
+  id text primary key not null check (length(id) = 36),
+  -- The same for the same news, whoever makes it and when: `<case>/<version>/<body>/<n>`.
+  key text not null unique check (length(key) > 0),
+  case_id text not null references case_file (id),
+  -- Domain's Body.
+  body text not null check (length(body) > 0),
+  -- JSON: Domain's CaseNotice.
+  notice text not null check (notice like '{%}'),
+  made_ms integer not null
+) strict;
+
+create index notification_of_body on notification (body, made_ms, id);
+
+-- Up to which news somebody has read.
+create table notification_read (
+  person_id text primary key not null references person (id),
+  read_ms integer not null
+) strict, without rowid;
+
+-- Deadlines and ladders, each from a moment on; older cases keep what held when their clocks began. (处置规则)
+create table case_policy (
+  from_ms integer primary key not null,
+  -- JSON: Domain's CasePolicy.
+  policy text not null check (policy like '{%}')
+) strict;
+
+-- Terms, holidays and working hours: of the county, and of schools that have their own. (校历、作息时间)
+create table school_time (
+  -- `county`, or `school/<id>`.
+  place text primary key not null check (length(place) > 0),
+  -- JSON: Domain's SchoolCalendar. Null = the county's.
+  calendar text check (calendar like '{%}'),
+  -- JSON: Domain's WorkingHours. Null = the county's.
+  hours text check (hours like '{%}')
+) strict, without rowid;
+
 -- The migrations that made this schema, in order.
 create table schema_migration (
   number integer primary key not null check (number > 0),

@@ -24,15 +24,9 @@ extension Captures {
             if let before, before.verdict == verdict, before.by == person.id { return before }
             guard before?.time == seen else { throw SupervisionError.conflict(.judgedMeanwhile) }
             try Self.check(verdict, of: record, records)
-            try records.captures.set(judgement)
-            let parts = verdict.parts
-            try records.ledger.append(
-                .captureJudged, to: "capture/\(id)", by: principal.actor, at: now,
-                payload: [
-                    "verdict": .string(parts.kind), "reason": parts.reason.map { .string($0) } ?? .null,
-                    "other": parts.other.map { .string($0) } ?? .null,
-                    "before": before.map { .string($0.verdict.parts.kind) } ?? .null,
-                ])
+            // What a case has taken in stays.
+            guard try records.cases.id(of: id) == nil else { throw SupervisionError.conflict(.notForCase) }
+            try self.enter(judgement, before: before, records, by: principal)
             return judgement
         }
         if kept == judgement { subscribers.tell(id) }
@@ -77,6 +71,30 @@ extension Captures {
                 settings[camera]?.rule(item).threshold ?? thresholds[item] ?? 0.5
             }
         }
+    }
+
+    /// A case takes a capture in: the verdict comes with it.
+    func confirm(
+        _ id: CaptureID, as verdict: Verdict, _ records: Records, by principal: Principal, at now: UTCTime
+    ) throws {
+        guard case .person(let person) = principal else { return }
+        let before = try records.captures.judgement(of: id)
+        guard before?.verdict != verdict else { return }
+        try enter(Judgement(of: id, verdict, by: person.id, at: now), before: before, records, by: principal)
+    }
+
+    private func enter(
+        _ judgement: Judgement, before: Judgement?, _ records: Records, by principal: Principal
+    ) throws {
+        try records.captures.set(judgement)
+        let parts = judgement.verdict.parts
+        try records.ledger.append(
+            .captureJudged, to: "capture/\(judgement.capture)", by: principal.actor, at: judgement.time,
+            payload: [
+                "verdict": .string(parts.kind), "reason": parts.reason.map { .string($0) } ?? .null,
+                "other": parts.other.map { .string($0) } ?? .null,
+                "before": before.map { .string($0.verdict.parts.kind) } ?? .null,
+            ])
     }
 
     private static func check(_ verdict: Verdict, of record: CaptureRecord, _ records: Records) throws {

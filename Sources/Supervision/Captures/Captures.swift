@@ -7,12 +7,12 @@ import Store
 public struct Captures: Sendable {
     let store: Store
     let time: TimeSource
-    let subscribers: CaptureSubscribers
+    let subscribers: Subscribers<CaptureID>
 
     init(store: Store, time: TimeSource) {
         self.store = store
         self.time = time
-        subscribers = CaptureSubscribers()
+        subscribers = Subscribers()
     }
 
     /// The rule is met: enters the capture into records and ledger, then tells subscribers. Nothing happens the second time.

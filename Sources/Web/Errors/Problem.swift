@@ -64,6 +64,8 @@ struct Problem: Sendable {
             self.init(status: .unprocessableContent, code: "invalid", detail: words(field, flaw), words: words)
         case .conflict(let conflict):
             self.init(status: .conflict, code: "conflict", detail: words(conflict), words: words)
+        case .refused(let refusal):
+            self.init(status: .conflict, code: "refused", detail: words(refusal), words: words)
         case .wrongCredentials: self.init(status: .unauthorized, code: "wrongCredentials", words: words)
         case .tooManyAttempts(let wait):
             self.init(

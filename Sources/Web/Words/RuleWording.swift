@@ -30,7 +30,29 @@ extension Words {
         case .notEmpty: self("conflict.notEmpty")
         case .hasFootage: self("conflict.hasFootage")
         case .lastAdministrator: self("conflict.lastAdministrator")
+        case .notForCase: self("conflict.notForCase")
         case .judgedMeanwhile: self("conflict.judgedMeanwhile")
+        }
+    }
+
+    /// Why the rules of cases said no.
+    func callAsFunction(_ refusal: CaseRefusal) -> String {
+        switch refusal {
+        case .notPermitted: self("problem.notPermitted.title")
+        case .conflict: self("refusal.conflict")
+        case .notNow(let state): self("refusal.notNow", ["state": self("case.state.\(state.rawValue)")])
+        case .badDeadline: self("refusal.badDeadline")
+        case .tooEarly: self("refusal.tooEarly")
+        case .tooLate: self("refusal.tooLate")
+        case .reasonMissing: self("refusal.reasonMissing")
+        case .textTooLong: self("refusal.textTooLong")
+        case .emptySubmission: self("refusal.emptySubmission")
+        case .alreadyAppealed: self("refusal.alreadyAppealed")
+        case .extensionAlreadyAsked: self("refusal.extensionAlreadyAsked")
+        case .noExtensionAsked: self("refusal.noExtensionAsked")
+        case .tooManyExtensions(let most): self("refusal.tooManyExtensions", ["count": "\(most)"])
+        case .alreadyDone: self("refusal.alreadyDone")
+        case .notDue: self("refusal.notDue")
         }
     }
 

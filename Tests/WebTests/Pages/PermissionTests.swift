@@ -51,7 +51,7 @@ struct PermissionTests {
         ({ "/captures/\($0.capture.id)/clip.mp4" }, [303, 200, 404, 200, 200]),
         ({ "/captures/\($0.capture.id)/data.json" }, [303, 200, 404, 200, 200]),
         ({ _ in "/captures?judged=waiting" }, [303, 200, 200, 200, 200]),
-        ({ _ in "/triage" }, [303, 303, 303, 303, 303]),
+        ({ _ in "/triage" }, [303, 403, 403, 303, 403]),
         ({ _ in "/precision" }, [303, 200, 200, 200, 200]),
         ({ _ in "/analysis" }, [303, 200, 200, 200, 200]),
         ({ "/cameras/\($0.camera.id)/analysis" }, [303, 200, 404, 200, 200]),

@@ -1,18 +1,17 @@
-import Domain
 import Synchronization
 
-/// Everybody who wants to hear of captures at once.
-final class CaptureSubscribers: Sendable {
+/// Everybody who wants to hear of a kind of thing at once.
+final class Subscribers<Event: Sendable>: Sendable {
     private struct State {
         var next = 0
-        var streams: [Int: AsyncStream<CaptureID>.Continuation] = [:]
+        var streams: [Int: AsyncStream<Event>.Continuation] = [:]
     }
 
     private let state = Mutex(State())
 
-    func stream() -> AsyncStream<CaptureID> {
+    func stream() -> AsyncStream<Event> {
         let (stream, continuation) = AsyncStream.makeStream(
-            of: CaptureID.self, bufferingPolicy: .bufferingNewest(1024))
+            of: Event.self, bufferingPolicy: .bufferingNewest(1024))
         let number = state.withLock { state in
             state.next += 1
             state.streams[state.next] = continuation
@@ -24,8 +23,8 @@ final class CaptureSubscribers: Sendable {
         return stream
     }
 
-    func tell(_ id: CaptureID) {
+    func tell(_ event: Event) {
         // Not under the lock: whoever is told may end its stream at that moment.
-        for stream in state.withLock({ Array($0.streams.values) }) { stream.yield(id) }
+        for stream in state.withLock({ Array($0.streams.values) }) { stream.yield(event) }
     }
 }

@@ -1,0 +1,76 @@
+public import Domain
+
+/// A file that somebody added to a case, as it is kept.
+public struct AttachmentFile: Hashable, Sendable {
+    public let attachment: Attachment
+    public var caseID: CaseID
+    /// As the sender's machine called it.
+    public var name: String
+    /// What its first bytes say that it is.
+    public var mediaType: String
+    public var sizeBytes: Int
+    /// Below the folder of attachments.
+    public var path: String
+
+    public init(
+        _ attachment: Attachment, of caseID: CaseID, name: String, mediaType: String, sizeBytes: Int, path: String
+    ) {
+        self.attachment = attachment
+        self.caseID = caseID
+        self.name = name
+        self.mediaType = mediaType
+        self.sizeBytes = sizeBytes
+        self.path = path
+    }
+}
+
+/// Files of cases.
+public struct AttachmentRecords {
+    let connection: any Connection
+
+    public func add(_ file: AttachmentFile, at time: UTCTime) throws {
+        let attachment = file.attachment
+        guard let sha256 = bytes(attachment.sha256), sha256.count == 32 else {
+            throw StoreError(.check, doing: "keeping a file", detail: "its SHA-256 has 64 digits")
+        }
+        try connection.execute(
+            """
+            insert into attachment (id, case_id, kind, name, media_type, size_bytes, sha256, path, added_ms)
+            values (\(attachment.id), \(file.caseID), \(attachment.kind), \(file.name), \(file.mediaType),
+              \(file.sizeBytes), \(sha256), \(file.path), \(time))
+            """)
+    }
+
+    public func file(_ id: AttachmentID) throws -> AttachmentFile? {
+        try connection.first("select \(columns) from attachment where id = \(id)", AttachmentFile.init(row:))
+    }
+
+    /// In the order in which they came.
+    public func files(of id: CaseID) throws -> [AttachmentFile] {
+        try connection.all(
+            "select \(columns) from attachment where case_id = \(id) order by id", AttachmentFile.init(row:))
+    }
+}
+
+private func bytes(_ hexadecimal: String) -> [UInt8]? {
+    let digits = Array(hexadecimal.utf8)
+    guard digits.count % 2 == 0 else { return nil }
+    return try? stride(from: 0, to: digits.count, by: 2).map { index in
+        guard let byte = UInt8(String(decoding: digits[index..<index + 2], as: UTF8.self), radix: 16) else {
+            throw StoreError(.check, doing: "keeping a file")
+        }
+        return byte
+    }
+}
+
+private let columns: SQL = "id, case_id, kind, name, media_type, size_bytes, sha256, path"
+
+extension AttachmentFile {
+    fileprivate init(row: borrowing Row) throws {
+        let sha256: [UInt8] = try row.value(6)
+        self.init(
+            Attachment(id: try row.value(0), kind: try row.value(2), sha256: sha256.hexadecimal),
+            of: try row.value(1), name: try row.value(3), mediaType: try row.value(4), sizeBytes: try row.value(5),
+            path: try row.value(7))
+    }
+}

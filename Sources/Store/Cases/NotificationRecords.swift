@@ -1,0 +1,88 @@
+public import Domain
+
+/// News of a case for a body, once. (通知)
+public struct Notification: Hashable, Sendable {
+    public let id: NotificationID
+    /// The same for the same news, whoever makes it and when.
+    public var key: String
+    public var caseID: CaseID
+    public var body: Body
+    public var notice: CaseNotice
+    public var time: UTCTime
+
+    public init(id: NotificationID, key: String, caseID: CaseID, body: Body, notice: CaseNotice, time: UTCTime) {
+        self.id = id
+        self.key = key
+        self.caseID = caseID
+        self.body = body
+        self.notice = notice
+        self.time = time
+    }
+}
+
+public typealias NotificationID = Identifier<Notification>
+
+/// What bodies are told.
+public struct NotificationRecords {
+    let connection: any Connection
+
+    /// False when this news is there already.
+    @discardableResult
+    public func add(_ notification: Notification) throws -> Bool {
+        try connection.execute(
+            """
+            insert into notification (id, key, case_id, body, notice, made_ms)
+            values (\(notification.id), \(notification.key), \(notification.caseID), \(notification.body.description),
+              \(try JSONColumn.text(notification.notice)), \(notification.time))
+            on conflict (key) do nothing
+            """) > 0
+    }
+
+    /// Newest first.
+    /// - Parameter last: The last one of the page before; nil = from the newest.
+    public func list(of body: Body, after last: NotificationID?, limit: Int) throws -> [Notification] {
+        var sql: SQL = """
+            select id, key, case_id, body, notice, made_ms from notification as n where n.body = \(body.description)
+            """
+        if let last {
+            sql =
+                sql
+                + " and (n.made_ms, n.id) < (select l.made_ms, l.id from notification as l where l.id = \(last))"
+        }
+        return try connection.all(sql + " order by n.made_ms desc, n.id desc limit \(limit)", Notification.init(row:))
+    }
+
+    public func notification(_ id: NotificationID) throws -> Notification? {
+        try connection.first(
+            "select id, key, case_id, body, notice, made_ms from notification where id = \(id)",
+            Notification.init(row:))
+    }
+
+    /// How many came since somebody last read them, at most `limit`.
+    public func countUnread(of body: Body, by person: PersonID, limit: Int) throws -> Int {
+        try connection.value(
+            """
+            select count(*) from (select 1 from notification where body = \(body.description) and made_ms >
+              coalesce((select read_ms from notification_read where person_id = \(person)), -1) limit \(limit)) as unread
+            """) ?? 0
+    }
+
+    /// Everything up to that moment.
+    public func setRead(by person: PersonID, until time: UTCTime) throws {
+        try connection.execute(
+            """
+            insert into notification_read (person_id, read_ms) values (\(person), \(time))
+            on conflict (person_id) do update set read_ms = excluded.read_ms
+              where notification_read.read_ms < excluded.read_ms
+            """)
+    }
+}
+
+extension Notification {
+    fileprivate init(row: borrowing Row) throws {
+        guard let body = Body(try row.value(3, as: String.self)) else { throw row.badValue(3, "a body") }
+        self.init(
+            id: try row.value(0), key: try row.value(1), caseID: try row.value(2), body: body,
+            notice: try row.json(4), time: try row.value(5))
+    }
+}

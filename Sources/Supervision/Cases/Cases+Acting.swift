@@ -1,0 +1,97 @@
+public import Domain
+public import Store
+
+extension Cases {
+    /// What comes of a batch: each case stands for itself.
+    public struct BatchResult: Sendable, Hashable {
+        public var done: [CaseID]
+        public var refused: [CaseID: SupervisionError]
+    }
+
+    /// Does something with a case.
+    ///
+    /// - Parameters:
+    ///   - version: Of the case as the asker saw it.
+    ///   - files: Those that the command's attachments name, kept already.
+    /// - Throws: ``SupervisionError/refused(_:)`` when the rules say no, with `.conflict` when somebody else was faster.
+    @discardableResult
+    public func act(
+        _ command: CaseCommand, on id: CaseID, seen version: Int, files: [AttachmentFile] = [], by principal: Principal
+    ) async throws -> Case {
+        let now = time.now()
+        let zone = zone
+        let after = try await store.write { records in
+            let transaction = CaseTransaction(records: records, zone: zone)
+            let after = try transaction.act(
+                command, on: try transaction.current(id, for: principal), seen: version, by: principal, at: now)
+            for file in files { try records.attachments.add(file, at: now) }
+            return after
+        }
+        subscribers.tell(id)
+        return after
+    }
+
+    /// Sends the notice to township office, education bureau and school at once, under the next number. (抄告)
+    /// - Parameter due: For rectification, in place of the policy's.
+    @discardableResult
+    public func dispatch(
+        _ id: CaseID, due: UTCTime? = nil, message: String = "", seen version: Int, by principal: Principal
+    ) async throws -> NoticeNumber {
+        let now = time.now()
+        let zone = zone
+        let number = try await store.write { records in
+            let transaction = CaseTransaction(records: records, zone: zone)
+            let number = NoticeSeries.dispatch.next(
+                after: try records.cases.lastNotice(in: .dispatch), at: now, in: zone)
+            try transaction.act(
+                .dispatch(number, due: due, message: message), on: try transaction.current(id, for: principal),
+                seen: version, by: principal, at: now)
+            return number
+        }
+        subscribers.tell(id)
+        return number
+    }
+
+    /// Sends the notices of many cases with one message. (批量抄告)
+    public func dispatch(
+        _ cases: [(id: CaseID, seen: Int)], message: String, by principal: Principal
+    ) async throws -> BatchResult {
+        var result = BatchResult(done: [], refused: [:])
+        for (id, version) in cases.prefix(200) {
+            do {
+                try await dispatch(id, message: message, seen: version, by: principal)
+                result.done.append(id)
+            } catch let error as SupervisionError {
+                result.refused[id] = error
+            }
+        }
+        return result
+    }
+
+    /// Everything that the ladders ask for until now, oldest first: for the program itself. Safe to run again after a
+    /// power cut, and by two processes at once: what has been entered is not entered again.
+    /// - Returns: How many steps were taken, and when to look again; nil = when something changes.
+    public func escalate(limit: Int = 200) async throws -> (steps: Int, lookAgain: UTCTime?) {
+        let now = time.now()
+        let zone = zone
+        let waiting = try await store.read { try $0.cases.toLookAt(until: now, limit: limit) }
+        var steps = 0
+        for id in waiting {
+            let taken = try await store.write { records -> Int in
+                let transaction = CaseTransaction(records: records, zone: zone)
+                guard var current = try records.cases.current(id) else { return 0 }
+                let due = try transaction.rules(of: current).escalations(of: current, until: now)
+                for step in due {
+                    current = try transaction.act(
+                        .escalate(key: step.key), on: current, seen: current.version, by: .node, at: now)
+                }
+                // Nothing was due after all: the calendar has changed since.
+                if due.isEmpty { try transaction.reschedule(current, at: now) }
+                return due.count
+            }
+            steps += taken
+            if taken > 0 { subscribers.tell(id) }
+        }
+        return (steps, try await store.read { try $0.cases.nextLook() })
+    }
+}
