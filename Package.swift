@@ -67,7 +67,7 @@ let package = Package(
             ],
             swiftSettings: strict),
         module(
-            "Web", ["Supervision", "Cameras", "Domain", hummingbird, mustache, crypto, log, nioCore],
+            "Web", ["Supervision", "Cameras", "Domain", hummingbird, mustache, crypto, log, nioCore, nioPosix],
             resources: [.copy("Resources")]),
         module("Supervision", ["Store", "Domain", crypto, cryptoExtras, log]),
         module(
@@ -107,7 +107,7 @@ let package = Package(
         tests(of: "RTSP", ["Bitstream", "Domain", "TestSupport", log, nioCore, nioPosix]),
         tests(of: "Store", ["Domain", "TestSupport", grdb, crypto]),
         tests(of: "Cameras", ["Bitstream", "Domain", "FFmpeg", "ISOBMFF", "TestSupport", crypto, log, nioCore]),
-        tests(of: "Supervision", ["Store", "Domain", grdb]),
+        tests(of: "Supervision", ["Store", "Domain", grdb, crypto]),
         tests(
             of: "Web",
             [

@@ -47,7 +47,7 @@ struct Node: Sendable {
                 pool: pool,
                 trial: RuleTrial(
                     footage: supervision.footage, playback: playback, models: models, hours: settings.workingHours,
-                    zone: settings.zone), settings: settings), log: log)
+                    zone: settings.zone), settings: settings), attachments: AttachmentShelf(root: settings.dataFolder + "/attachments"), log: log)
         return Node(
             settings: settings, supervision: supervision, recorder: recorder, fleet: fleet, site: site, pool: pool,
             analysis: analysis, recovery: Recovery(settings: settings.recorder, index: index, log: log), log: log)

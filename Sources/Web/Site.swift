@@ -13,6 +13,8 @@ public struct Site: Sendable {
     let time: TimeSource
     let settings: SiteSettings
     let desk: AnalysisDesk
+    /// Where files of cases lie; nil = none are taken in.
+    let attachments: AttachmentShelf?
     let catalogues: Catalogues
     let assets: Assets
     let renderer: PageRenderer
@@ -24,7 +26,7 @@ public struct Site: Sendable {
     /// - Throws: when one is missing or broken.
     public init(
         supervision: Supervision, fleet: CameraFleet, playback: Playback, probe: Probe, time: TimeSource,
-        settings: SiteSettings, desk: AnalysisDesk = .none(), log: Logger
+        settings: SiteSettings, desk: AnalysisDesk = .none(), attachments: AttachmentShelf? = nil, log: Logger
     ) throws {
         let resources = try Resources.bundled()
         self.supervision = supervision
@@ -34,6 +36,7 @@ public struct Site: Sendable {
         self.time = time
         self.settings = settings
         self.desk = desk
+        self.attachments = attachments
         self.log = log
         catalogues = try Catalogues(resources)
         assets = Assets(resources)
@@ -66,6 +69,10 @@ public struct Site: Sendable {
         CapturePages(site: self).add(to: pages)
         TriagePages(site: self).add(to: pages)
         PrecisionPages(site: self).add(to: pages)
+        CaseListPages(site: self).add(to: pages)
+        CasePages(site: self).add(to: pages)
+        CaseOpeningPages(site: self).add(to: pages)
+        NewsPages(site: self).add(to: pages)
         KitchenPages(site: self).add(to: pages)
         ReplayPages(site: self).add(to: pages)
         CameraListPages(site: self).add(to: pages)

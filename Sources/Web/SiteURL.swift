@@ -28,6 +28,20 @@ enum SiteURL: Sendable {
     case triage
     case precision
     case analysis
+    /// Opens a case from a capture.
+    case captureCase(Slot<CaptureID>)
+
+    case cases
+    case casesFile
+    /// The notices of many cases at once.
+    case dispatchCases
+    case casePage(Slot<CaseID>)
+    case caseAct(Slot<CaseID>)
+    case caseFile(Slot<CaseID>, Slot<AttachmentID>)
+    case caseNotice(Slot<CaseID>)
+    /// Opens a case from what live or recorded video shows.
+    case patrolCase(Slot<CameraID>)
+    case news
 
     case cameras
     case camerasFile
@@ -86,6 +100,16 @@ enum SiteURL: Sendable {
         case .triage: "/triage"
         case .precision: "/precision"
         case .analysis: "/analysis"
+        case .captureCase(let capture): "/captures/\(capture.text("capture"))/case"
+        case .cases: "/cases"
+        case .casesFile: "/cases.csv"
+        case .dispatchCases: "/cases/dispatch"
+        case .casePage(let id): "/cases/\(id.text("case"))"
+        case .caseAct(let id): "/cases/\(id.text("case"))/act"
+        case .caseFile(let id, let file): "/cases/\(id.text("case"))/files/\(file.text("file"))"
+        case .caseNotice(let id): "/cases/\(id.text("case"))/notice.pdf"
+        case .patrolCase(let camera): "/kitchens/\(camera.text("camera"))/case"
+        case .news: "/news"
         case .cameras: "/cameras"
         case .camerasFile: "/cameras.csv"
         case .newCamera: "/cameras/new"

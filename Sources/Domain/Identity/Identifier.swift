@@ -36,3 +36,4 @@ public typealias CameraID = Identifier<Camera>
 public typealias PersonID = Identifier<Person>
 public typealias CaseID = Identifier<Case>
 public typealias AttachmentID = Identifier<Attachment>
+public typealias NotificationID = Identifier<Notification>

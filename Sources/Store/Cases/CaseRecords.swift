@@ -24,7 +24,8 @@ public struct CaseRecords {
         do {
             return try Case(events)
         } catch {
-            throw StoreError(.damaged, doing: "reading a case", detail: "case \(id): event \(error.version) can't follow")
+            throw StoreError(
+                .damaged, doing: "reading a case", detail: "case \(id): event \(error.version) can't follow")
         }
     }
 
@@ -69,7 +70,8 @@ public struct CaseRecords {
             where id = \(current.id) and version = \(current.version - events.count)
             """)
         guard changed == 1 else {
-            throw StoreError(.damaged, doing: "keeping a case", detail: "case \(current.id): its row is not at its version")
+            throw StoreError(
+                .damaged, doing: "keeping a case", detail: "case \(current.id): its row is not at its version")
         }
     }
 

@@ -1,5 +1,4 @@
 public import Domain
-public import Store
 
 /// A case with everything that belongs to it, as somebody may see it.
 public struct CaseSheet: Sendable {

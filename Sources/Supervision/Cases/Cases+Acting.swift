@@ -1,5 +1,5 @@
 public import Domain
-public import Store
+import Store
 
 extension Cases {
     /// What comes of a batch: each case stands for itself.

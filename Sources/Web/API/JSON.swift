@@ -95,13 +95,13 @@ extension Response {
             ], body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
     }
 
-    static func contentDisposition(_ name: String) -> String {
+    static func contentDisposition(_ name: String, isInline: Bool = false) -> String {
         let plain = String(
             String.UnicodeScalarView(
                 name.unicodeScalars.map {
                     $0.isASCII && $0.value >= 0x20 && $0 != "\"" && $0 != "\\" && $0 != "%" && $0.value != 0x7F
                         ? $0 : "_"
                 }))
-        return "attachment; filename=\"\(plain)\"; filename*=UTF-8''\(name.percentEncoded)"
+        return "\(isInline ? "inline" : "attachment"); filename=\"\(plain)\"; filename*=UTF-8''\(name.percentEncoded)"
     }
 }

@@ -4,6 +4,7 @@ import Supervision
 /// The items of the rail at the left; the raw value is the icon's name.
 enum Section: String, CaseIterable, Sendable {
     case captures
+    case cases
     case kitchens
     case replay
     case analysis
@@ -15,6 +16,7 @@ enum Section: String, CaseIterable, Sendable {
     var url: SiteURL {
         switch self {
         case .captures: .captures
+        case .cases: .cases
         case .kitchens: .kitchens
         case .replay: .replay
         case .analysis: .analysis
@@ -28,6 +30,7 @@ enum Section: String, CaseIterable, Sendable {
     func isOpen(to principal: Principal) -> Bool {
         switch self {
         case .captures, .kitchens, .analysis, .cameras: true
+        case .cases: principal.maySomewhere(.lookAtCases)
         case .replay: principal.maySomewhere(.replay)
         case .schools: principal.may(.manageGrid)
         case .people: principal.may(.managePeople)

@@ -9,7 +9,8 @@ enum SitePages {
         CameraConflictPage.template, CameraRemovalPage.template, ProbePage.template, ProbePage.fragment,
         SchoolsPage.template, PeoplePage.template, PersonFormPage.template, InitialPasswordPage.template,
         ConfirmationPage.template, LedgerPage.template, CaptureListPage.template, CaptureCard.template,
-        CapturePage.template, PrecisionPage.template, CameraRulesPage.template, AnalysisPage.template,
+        CapturePage.template, PrecisionPage.template, CaseListPage.template, CasePage.template,
+        CaseOpeningPage.template, NewsPage.template, CameraRulesPage.template, AnalysisPage.template,
     ]
 }
 

@@ -15,6 +15,15 @@ struct FormFields: Sendable {
         }
     }
 
+    /// Of a form that comes in parts.
+    mutating func append(_ name: String, _ value: String) {
+        guard pairs.count < Self.most else { return }
+        pairs.append((name, value))
+    }
+
+    /// All values of that name: of several boxes.
+    func all(_ name: String) -> [String] { pairs.filter { $0.name == name }.map(\.value) }
+
     /// The first value of that name; nil when there is none.
     subscript(name: String) -> String? { pairs.first { $0.name == name }?.value }
 

@@ -22,7 +22,7 @@ public struct WebContext: RequestContext, Sendable {
     /// What the log names this request by. A log that keeps no metadata has none.
     var requestID: String { logger[metadataKey: "hb.request.id"]?.description ?? "—" }
 
-    /// Forms are small; nothing is uploaded.
+    /// Forms are small; files of cases go straight to the disk.
     public var maxUploadSize: Int { 64 << 10 }
 
     /// Who is signed in.

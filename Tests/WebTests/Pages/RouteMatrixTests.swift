@@ -41,13 +41,15 @@ struct RouteMatrixTests {
                 var moved = school
                 moved.township = township
                 try await supervision.places.changeSchool(moved, by: .console)
+                let opened = try await supervision.cases.open(
+                    CaseDraft(.captures([capture.id])), by: .person(test.supervisor.person))
                 let canteen = try await supervision.places.addCanteen(to: school.id, "Canteen", by: .console)
                 return Target(
                     place: moved.path.area(area).camera(camera.id),
                     names: [
                         "camera": "\(camera.id)", "capture": "\(capture.id)", "school": "\(school.id)",
                         "area": "\(area.id)", "person": "\(person.id)", "township": "\(township)",
-                        "canteen": "\(canteen.id)",
+                        "canteen": "\(canteen.id)", "case": "\(opened.id)",
                     ])
             }
             own = try await target(test.school, test.area, test.camera, test.capture, test.head.person, east)
@@ -56,7 +58,9 @@ struct RouteMatrixTests {
             let now = test.time.now
             nowhere = Target(
                 place: .county,
-                names: ["camera": "\(CameraID(at: now))", "capture": "\(CaptureID(at: now))"])
+                names: [
+                    "camera": "\(CameraID(at: now))", "capture": "\(CaptureID(at: now))", "case": "\(CaseID(at: now))",
+                ])
         }
 
         /// People of the role: narrowed to the own part, and of the whole county where the role may be.
@@ -94,7 +98,7 @@ struct RouteMatrixTests {
                         let what: Comment =
                             "\(method) \(path) by \(session.person.account), own: \(target.place == county.own.place)"
                         #expect(Self.answer(response, county.test.site) == wanted, what)
-                        if wanted == .unknown, method == .get, case .thing = rule {
+                        if wanted == .unknown, method == .get, rule.isOfThing {
                             let unknown = try await Self.ask(browser, method, Self.uri(path, county.nowhere))
                             #expect(response.status == unknown.status, what)
                             #expect(
@@ -137,6 +141,10 @@ struct RouteMatrixTests {
         case .county(let act): person.may(act, at: .county) ? .given : .refused
         case .thing(let act):
             !person.may(.see, at: target.place) ? .unknown : person.may(act, at: target.place) ? .given : .refused
+        case .ofCase(let act):
+            !person.may(.lookAtCases, at: target.place)
+                ? .unknown : person.may(act, at: target.place) ? .given : .refused
+        case .missingOfCase: .unknown
         case .missing(let act):
             !person.may(.see, at: target.place) || person.may(act, at: target.place) ? .unknown : .refused
         }
@@ -160,6 +168,7 @@ struct RouteMatrixTests {
         for (name, value) in [("file", "data.json"), ("date", "2026-11-23"), ("name", "08-00-00.mp4")] {
             uri = uri.replacing("{\(name)}", with: value)
         }
+        if uri.hasSuffix("/act") { return uri + "?move=comment" }
         return uri.hasSuffix("days") ? uri + "?from=2026-11-01&to=2026-11-30" : uri + "?from=0&to=1000"
     }
 

@@ -31,6 +31,28 @@ struct Browser: Sendable {
             uri: uri, method: .post, headers: all, body: ByteBuffer(string: pairs.joined(separator: "&")))
     }
 
+    /// A form with files.
+    func post(
+        _ uri: String, _ fields: KeyValuePairs<String, String>, files: [(name: String, bytes: [UInt8])],
+        token: String? = nil
+    ) async throws -> TestResponse {
+        let boundary = "----boundary\(fields.count)x"
+        var body = ByteBuffer()
+        func part(_ disposition: String, _ bytes: [UInt8]) {
+            body.writeString("--\(boundary)\r\nContent-Disposition: form-data; \(disposition)\r\n\r\n")
+            body.writeBytes(bytes)
+            body.writeString("\r\n")
+        }
+        let token = token ?? session.map { FormToken.text(for: $0.token) } ?? ""
+        part("name=\"\(FormToken.field)\"", Array(token.utf8))
+        for (name, value) in fields { part("name=\"\(name)\"", Array(value.utf8)) }
+        for file in files { part("name=\"files\"; filename=\"\(file.name)\"", file.bytes) }
+        body.writeString("--\(boundary)--\r\n")
+        var headers = self.headers([:])
+        headers[.contentType] = "multipart/form-data; boundary=\(boundary)"
+        return try await client.execute(uri: uri, method: .post, headers: headers, body: body)
+    }
+
     private func headers(_ more: HTTPFields) -> HTTPFields {
         var headers = more
         headers[.acceptLanguage] = headers[.acceptLanguage] ?? language.rawValue

@@ -9,10 +9,21 @@ enum RouteRule {
     case county(Act)
     /// A camera, a capture, a school: outside of the asker's territory it is as unknown as an id that nobody has.
     case thing(Act)
+    /// Of a case: who may not look at cases there knows of none.
+    case ofCase(Act)
+    /// Of a case, and in these tests there is nothing of it.
+    case missingOfCase
     /// As a thing; but in these tests there is nothing of it, so that it is not found by anybody.
     case missing(Act)
     /// Never ends: `CaptureEventsTests` reads it.
     case stream
+
+    var isOfThing: Bool {
+        switch self {
+        case .thing, .ofCase: true
+        default: false
+        }
+    }
 
     /// By method and path, as the router names them.
     static let all: [String: RouteRule] = [
@@ -26,6 +37,12 @@ enum RouteRule {
         "GET /captures": .list(.lookAtCaptures), "GET /captures.csv": .list(.lookAtCaptures),
         "GET /captures/{capture}": .thing(.lookAtCaptures), "GET /captures/{capture}/{file}": .thing(.lookAtCaptures),
         "POST /captures/{capture}/verdict": .thing(.judgeCaptures), "GET /triage": .list(.judgeCaptures),
+        "GET /captures/{capture}/case": .thing(.openCase), "POST /captures/{capture}/case": .thing(.openCase),
+        "GET /kitchens/{camera}/case": .thing(.openCase), "POST /kitchens/{camera}/case": .thing(.openCase),
+        "GET /cases": .list(.lookAtCases), "GET /cases.csv": .list(.lookAtCases),
+        "POST /cases/dispatch": .list(.dispatch), "GET /cases/{case}": .ofCase(.lookAtCases),
+        "POST /cases/{case}/act": .ofCase(.comment), "GET /cases/{case}/files/{file}": .missingOfCase,
+        "GET /news": .list(.lookAtCases),
         "GET /precision": .list(.readFigures), "GET /analysis": .list(.readFigures),
 
         "GET /cameras": .list(.see), "GET /cameras.csv": .list(.see),

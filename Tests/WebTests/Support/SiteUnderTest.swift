@@ -65,8 +65,8 @@ final class SiteUnderTest: Sendable {
         site = try Site(
             supervision: supervision, fleet: fleet, playback: Playback(root: folder.file("footage")),
             probe: Probe(sources: sources, time: time.source), time: time.source,
-            settings: SiteSettings(territory: "当涂县"), desk: trials.desk(evidenceRoot: folder.file("evidence")), log: log
-        )
+            settings: SiteSettings(territory: "当涂县"), desk: trials.desk(evidenceRoot: folder.file("evidence")),
+            attachments: AttachmentShelf(root: folder.file("attachments")), log: log)
 
         school = try await supervision.places.addSchool("实验小学 <1>", by: .console)
         otherSchool = try await supervision.places.addSchool("第二中学", by: .console)

@@ -31,7 +31,9 @@ struct CapturePages: Sendable {
             record, earlier: sides.earlier, later: sides.later,
             panel: VerdictPanel(
                 record, earlier: sides.earlier, by: try await captures.judge(of: record)?.name, mayJudge: mayJudge,
-                waiting: waiting, query: request.query, wording: wording), desk: site.desk, wording: wording)
+                waiting: waiting, caseOf: try await site.supervision.cases.summary(of: id, for: principal),
+                mayOpen: principal.may(.openCase, at: record.path), query: request.query, wording: wording),
+            desk: site.desk, wording: wording)
         return site.page(
             page, title: "\(page.card.itemWord) · \(page.camera)", section: .captures, request: request,
             context: context)

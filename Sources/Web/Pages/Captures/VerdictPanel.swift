@@ -29,10 +29,15 @@ struct VerdictPanel: Sendable {
     let seen: String
     let waiting: String?
     let nextAddress: String?
+    /// The case that the capture is part of.
+    let caseAddress: String?
+    let caseText: String?
+    /// Where one can be opened for it; nil = the reader may not, or it is none.
+    let openingAddress: String?
 
     init(
         _ record: CaptureRecord, earlier: [CaptureRecord], by name: String?, mayJudge: Bool, waiting: Int,
-        query: FormFields, wording: Wording
+        caseOf summary: CaseSummary?, mayOpen: Bool, query: FormFields, wording: Wording
     ) {
         let words = wording.words
         let judgement = record.judgement
@@ -59,6 +64,15 @@ struct VerdictPanel: Sendable {
         action = SiteURL.captureVerdict(.value(record.capture.id)).path
         seen = judgement.map { "\($0.time.milliseconds)" } ?? ""
         self.waiting = mayJudge ? words("triage.waiting", ["count": wording.count(waiting)]) : nil
+        caseAddress = summary.map { SiteURL.casePage(.value($0.id)).path }
+        caseText = summary.map { words("verdict.case", ["number": "\($0.number)", "state": words($0.state)]) }
+        let isNone =
+            switch judgement?.verdict {
+            case .rejected?, .duplicate?, .merged?: true
+            case .confirmed?, nil: false
+            }
+        openingAddress =
+            mayOpen && summary == nil && !isNone ? SiteURL.captureCase(.value(record.capture.id)).path : nil
         nextAddress = mayJudge && waiting > 0 ? SiteURL.triage.with([("after", "\(record.capture.id)")]) : nil
     }
 

@@ -61,6 +61,7 @@ struct KitchenPages: Sendable {
                 ? SiteURL.api(.snapshot(.value(id))).with([("width", "1280")]) : nil,
             facts: facts(of: status?.picture, wording: wording),
             pictures: try await pictures(of: id, principal: principal, wording: wording),
+            caseAddress: principal.maySomewhere(.openCase) ? SiteURL.patrolCase(.value(id)).path : nil,
             replayAddress: principal.maySomewhere(.replay) ? SiteURL.replay.with([("cameras", "\(id)")]) : nil,
             capturesAddress: SiteURL.captures.with([("camera", "\(id)")]),
             captures: try await site.supervision.captures.list(
@@ -183,6 +184,8 @@ struct KitchenPage: Page {
     let facts: [Fact]
     let pictures: [Picture]
     /// nil for those who only watch live.
+    /// Where a case can be opened for what is seen.
+    let caseAddress: String?
     let replayAddress: String?
     let capturesAddress: String
     let captures: [CaptureCard]

@@ -1,0 +1,138 @@
+import Crypto
+public import Domain
+import Glibc
+
+/// The folder in which files of cases lie, beside the database. All calls block: not for Swift's cooperative pool.
+public struct AttachmentShelf: Sendable {
+    public static let largestBytes = 200 << 20
+
+    public enum Failure: Error, Hashable, Sendable {
+        /// Larger than ``largestBytes``.
+        case tooLarge
+        /// Nothing that is taken in: see `AttachmentType`.
+        case unknownType
+        case empty
+        case diskFull
+        /// What the system said.
+        case disk(Int32)
+    }
+
+    public let root: String
+
+    public init(root: String) { self.root = root }
+
+    public func path(of file: AttachmentFile) -> String { "\(root)/\(file.path)" }
+
+    /// Files that were coming in when the program ended are nobody's: call it before the first one comes.
+    public func sweep() {
+        let folder = "\(root)/incoming"
+        guard let stream = opendir(folder) else { return }
+        defer { closedir(stream) }
+        while let entry = readdir(stream) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) {
+                $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            }
+            if name.hasSuffix(".part") { unlink("\(folder)/\(name)") }
+        }
+    }
+
+    public func begin(at time: UTCTime) throws(Failure) -> IncomingAttachment {
+        try Self.make(root)
+        try Self.make("\(root)/incoming")
+        return try IncomingAttachment(AttachmentID(at: time), root: root)
+    }
+
+    /// A file whose act was refused.
+    public func discard(_ file: AttachmentFile) { unlink(path(of: file)) }
+
+    fileprivate static func make(_ folder: String) throws(Failure) {
+        guard mkdir(folder, 0o750) == 0 || errno == EEXIST else { throw .now }
+    }
+}
+
+extension AttachmentShelf.Failure {
+    fileprivate static var now: Self { errno == ENOSPC || errno == EDQUOT ? .diskFull : .disk(errno) }
+}
+
+/// A file that comes in piece by piece. Used by one task at a time; what is not finished is deleted.
+public final class IncomingAttachment: @unchecked Sendable {
+    private let id: AttachmentID
+    private let root: String
+    private let descriptor: Int32
+    private var hash = SHA256()
+    private var head: [UInt8] = []
+    private var sizeBytes = 0
+    private var isFinished = false
+
+    private var temporary: String { "\(root)/incoming/\(id).part" }
+
+    fileprivate init(_ id: AttachmentID, root: String) throws(AttachmentShelf.Failure) {
+        self.id = id
+        self.root = root
+        descriptor = open("\(root)/incoming/\(id).part", O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o640)
+        guard descriptor >= 0 else { throw .now }
+    }
+
+    deinit {
+        close(descriptor)
+        if !isFinished { unlink("\(root)/incoming/\(id).part") }
+    }
+
+    public func write(_ bytes: [UInt8]) throws(AttachmentShelf.Failure) {
+        let count = bytes.count
+        guard sizeBytes + count <= AttachmentShelf.largestBytes else { throw .tooLarge }
+        if head.count < AttachmentType.neededBytes { head += bytes.prefix(AttachmentType.neededBytes - head.count) }
+        // What is nothing that is taken in need not come whole.
+        if head.count == AttachmentType.neededBytes, AttachmentType(head: head) == nil { throw .unknownType }
+        let failure = bytes.withUnsafeBytes { raw -> AttachmentShelf.Failure? in
+            hash.update(bufferPointer: raw)
+            var written = 0
+            while written < raw.count {
+                let count = Glibc.write(descriptor, raw.baseAddress! + written, raw.count - written)
+                if count < 0 {
+                    if errno == EINTR { continue }
+                    return .now
+                }
+                written += count
+            }
+            return nil
+        }
+        if let failure { throw failure }
+        sizeBytes += count
+    }
+
+    /// Gives the file its place: it is on the disk when this returns.
+    /// - Parameter name: As the sender's machine called it.
+    public func finish(_ name: String, of caseID: CaseID, at time: UTCTime) throws(AttachmentShelf.Failure)
+        -> AttachmentFile
+    {
+        guard sizeBytes > 0 else { throw .empty }
+        guard let type = AttachmentType(head: head) else { throw .unknownType }
+        guard fsync(descriptor) == 0 else { throw .now }
+        let day = TerritoryZone(name: "UTC", offsetMinutes: 0).civil(time)
+        let folder = "\(day.date.prefix(7))"
+        try AttachmentShelf.make("\(root)/\(folder)")
+        let path = "\(folder)/\(id).\(type.fileExtension)"
+        guard rename(temporary, "\(root)/\(path)") == 0 else { throw .now }
+        isFinished = true
+        let directory = open("\(root)/\(folder)", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        if directory >= 0 {
+            fsync(directory)
+            close(directory)
+        }
+        let sha256 = Array(hash.finalize())
+        return AttachmentFile(
+            Attachment(id: id, kind: type.kind, sha256: sha256.hexadecimal), of: caseID,
+            name: Self.checked(name, type), mediaType: type.rawValue, sizeBytes: sizeBytes, path: path)
+    }
+
+    /// The last step of whatever the browser sent, without what could end a header or leave a folder.
+    private static func checked(_ name: String, _ type: AttachmentType) -> String {
+        let last = name.split(whereSeparator: { $0 == "/" || $0 == "\\" }).last.map(String.init) ?? ""
+        let kept = last.filter { character in
+            !character.unicodeScalars.contains { $0.value < 0x20 || $0.value == 0x7F || $0 == "\"" }
+        }
+        let text = String(kept.unicodeScalars.prefix(160).map(Character.init))
+        return text.isEmpty ? "file.\(type.fileExtension)" : text
+    }
+}
