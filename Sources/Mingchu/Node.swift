@@ -24,7 +24,7 @@ struct Node: Sendable {
 
     static func build(settings: Settings, store: Store, time: TimeSource, log: Logger) async throws -> Node {
         let eventLoops = MultiThreadedEventLoopGroup.singleton
-        let supervision = Supervision(store: store, time: time)
+        let supervision = Supervision(store: store, time: time, zone: settings.zone)
         let index = StoreRecordingIndex(footage: store.footage, time: time)
         let recorder = Recorder(settings: settings.recorder, index: index, time: time, log: log)
         let sources = SourceFactory(eventLoops: eventLoops, time: time, log: log)
@@ -47,14 +47,17 @@ struct Node: Sendable {
                 pool: pool,
                 trial: RuleTrial(
                     footage: supervision.footage, playback: playback, models: models, hours: settings.workingHours,
-                    zone: settings.zone), settings: settings), attachments: AttachmentShelf(root: settings.dataFolder + "/attachments"), log: log)
+                    zone: settings.zone), settings: settings), attachments: settings.attachments, log: log)
         return Node(
             settings: settings, supervision: supervision, recorder: recorder, fleet: fleet, site: site, pool: pool,
             analysis: analysis, recovery: Recovery(settings: settings.recorder, index: index, log: log), log: log)
     }
 
     /// What a kill or a power cut left behind is put in order. Before the services run.
-    func recover() async throws { try await recovery.run() }
+    func recover() async throws {
+        try await recovery.run()
+        settings.attachments.sweep()
+    }
 
     /// In the order in which they are started; on shutdown the last ends first: cameras are let go before the pages,
     /// whose live viewers end with them, and the recorder is the last to write.

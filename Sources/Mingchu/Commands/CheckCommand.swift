@@ -8,7 +8,7 @@ import Supervision
 struct CheckCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "check",
-        abstract: "Compare index, recordings, evidence, hashes and ledger, and say what differs.",
+        abstract: "Compare index, recordings, evidence, cases, hashes and ledger, and say what differs.",
         discussion: "Ends with 0 when all agree, 1 when something differs. Can run while the program serves.")
     @OptionGroup var common: SettingsOptions
     @Flag(
@@ -22,7 +22,7 @@ struct CheckCommand: AsyncParsableCommand {
         let lock = repair ? try folder.lock() : nil
         defer { withExtendedLifetime(lock) {} }
         let store = try await folder.openStore(settings.records)
-        let supervision = Supervision(store: store, time: .system)
+        let supervision = Supervision(store: store, time: .system, zone: settings.zone)
         let shows = isatty(STDERR_FILENO) == 1
         let report = try await FootageCheck(
             settings: settings.recorder, index: StoreRecordingIndex(footage: store.footage, time: .system)
@@ -39,6 +39,8 @@ struct CheckCommand: AsyncParsableCommand {
         }
         if shows { FileHandle.standardError.write(Data("\r\u{1B}[K".utf8)) }
         for finding in evidence.findings { print(finding) }
+        let cases = try await CaseCheck(cases: supervision.cases, shelf: settings.attachments).run()
+        for finding in cases.findings { print(finding) }
         let verdict = try await supervision.ledger.verify(for: .console)
         print(
             "\(report.files) files, \(report.segments) segments, \(report.bytes >> 20) MiB: "
@@ -48,9 +50,14 @@ struct CheckCommand: AsyncParsableCommand {
             "\(evidence.captures) captures, \(evidence.files) files of evidence, \(evidence.bytes >> 20) MiB: "
                 + "\(evidence.findings.count) differences")
         print(
+            "\(cases.cases) cases, \(cases.files) of their files, \(cases.bytes >> 20) MiB: "
+                + "\(cases.findings.count) differences")
+        print(
             verdict.fault.map { "ledger: entry \($0.sequence) does not hold: \($0.kind)" }
                 ?? "ledger: \(verdict.entries) entries, every one holds")
-        if report.findings.count > report.mended || !evidence.findings.isEmpty || verdict.fault != nil {
+        if report.findings.count > report.mended || !evidence.findings.isEmpty || !cases.findings.isEmpty
+            || verdict.fault != nil
+        {
             throw ExitCode(1)
         }
     }

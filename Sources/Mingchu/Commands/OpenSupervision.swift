@@ -6,6 +6,6 @@ extension SettingsOptions {
     func openSupervision() async throws -> Supervision {
         let settings = try load()
         let folder = try DataFolder.open(settings.dataFolder)
-        return Supervision(store: try await folder.openStore(settings.records), time: .system)
+        return Supervision(store: try await folder.openStore(settings.records), time: .system, zone: settings.zone)
     }
 }

@@ -44,7 +44,11 @@ struct ServeCommand: AsyncParsableCommand {
 
                 """)
         }
-        if demo { try await DemoCanteen(supervision: node.supervision).setUp() }
+        if demo {
+            for person in try await DemoCanteen(supervision: node.supervision).setUp() {
+                say("  \(person.account)  \(person.password.reveal())  \(person.name)")
+            }
+        }
         try await node.recover()
         try await node.supervision.ledger.noteStart(version: MingchuCommand.version)
         let services = node.services { port in

@@ -1,14 +1,25 @@
 import Domain
 import Supervision
 
-/// A canteen of simulated kitchens, so that a newcomer sees moving pictures at once.
+/// A canteen of simulated kitchens and everybody who has a part in a case, so that a newcomer sees moving pictures at
+/// once and can try the whole way from a capture to a closed case.
 struct DemoCanteen {
+    struct Account: Sendable {
+        var account: String
+        var name: String
+        var password: Secret
+    }
+
     let supervision: Supervision
 
     /// Sets it up where there is no school yet; otherwise leaves everything as it is.
-    func setUp() async throws {
-        guard try await supervision.places.tree(for: .node).isEmpty else { return }
-        let school = try await supervision.places.addSchool("示范小学（模拟）", by: .node)
+    /// - Returns: Who was given an account, with the initial passwords.
+    func setUp() async throws -> [Account] {
+        guard try await supervision.places.tree(for: .node).isEmpty else { return [] }
+        let township = try await supervision.places.addTownship("示范镇（模拟）", by: .node)
+        var school = try await supervision.places.addSchool("示范小学（模拟）", by: .node)
+        school.township = township.id
+        try await supervision.places.changeSchool(school, by: .node)
         let cameras: [(Area.Kind, String, String)] = [
             (.preparation, "切配区 1 号", "sim://preparation?people=2&seed=1"),
             (.washing, "洗消区 1 号", "sim://washing?people=1&seed=2"),
@@ -19,5 +30,18 @@ struct DemoCanteen {
             let draft = CameraDraft(area: area.id, name: name, main: try SourceAddress.parse(address).address)
             _ = try await supervision.cameras.add(draft, by: .node)
         }
+        let people: [(String, String, Role, SchoolID?, TownshipID?)] = [
+            ("supervisor", "县局监管员（模拟）", .supervisor, nil, nil),
+            ("township", "示范镇监管所（模拟）", .township, nil, township.id),
+            ("education", "县教育局（模拟）", .education, nil, nil),
+            ("school", "示范小学食堂（模拟）", .school, school.id, nil),
+        ]
+        var accounts: [Account] = []
+        for (account, name, role, school, township) in people {
+            let (_, password) = try await supervision.people.add(
+                account: account, name: name, role: role, school: school, township: township, by: .node)
+            accounts.append(Account(account: account, name: name, password: password))
+        }
+        return accounts
     }
 }

@@ -3,6 +3,7 @@ import Domain
 import Foundation
 import Logging
 import Store
+import Supervision
 
 /// What the program was told, checked: from the file, then the environment, then the command line; the last word wins.
 struct Settings: Sendable {
@@ -13,6 +14,8 @@ struct Settings: Sendable {
     var usesSecureCookies: Bool
     var recorder: RecorderSettings
     var evidenceFolder: String
+    /// Beside the database, since both are kept and copied together.
+    var attachments: AttachmentShelf { AttachmentShelf(root: dataFolder + "/attachments") }
     /// Whether this node analyses pictures.
     var isAnalysing: Bool
     var analysisThreads: Int

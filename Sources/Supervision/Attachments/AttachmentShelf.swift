@@ -45,6 +45,35 @@ public struct AttachmentShelf: Sendable {
     /// A file whose act was refused.
     public func discard(_ file: AttachmentFile) { unlink(path(of: file)) }
 
+    /// What has become of a file.
+    public enum State: Hashable, Sendable {
+        case intact
+        case missing
+        /// The bytes are not those that were sent.
+        case changed
+        /// What the system said.
+        case unreadable(Int32)
+    }
+
+    /// Reads the whole file and holds it against what was kept.
+    public func state(of file: CaseProof.AttachmentProof) -> State {
+        let descriptor = open("\(root)/\(file.path)", O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
+        guard descriptor >= 0 else { return errno == ENOENT ? .missing : .unreadable(errno) }
+        defer { close(descriptor) }
+        var hash = SHA256()
+        var size = 0
+        var buffer = [UInt8](repeating: 0, count: 1 << 20)
+        while true {
+            let count = read(descriptor, &buffer, buffer.count)
+            if count < 0, errno == EINTR { continue }
+            guard count >= 0 else { return .unreadable(errno) }
+            if count == 0 { break }
+            hash.update(data: buffer[..<count])
+            size += count
+        }
+        return size == file.sizeBytes && Array(hash.finalize()).hexadecimal == file.sha256 ? .intact : .changed
+    }
+
     fileprivate static func make(_ folder: String) throws(Failure) {
         guard mkdir(folder, 0o750) == 0 || errno == EEXIST else { throw .now }
     }

@@ -29,7 +29,7 @@ struct CasePage: Page {
 
     struct Step: Sendable {
         let label: String
-        /// `done`, `here` or nothing.
+        /// `past`, `now` or nothing.
         let style: String
     }
 
@@ -82,7 +82,7 @@ struct CasePage: Page {
 
     init(
         _ sheet: CaseSheet, kept: MoveForm.Kept? = nil, since seen: Int? = nil, saved: String? = nil,
-        wording: Wording
+        isSchool: Bool, wording: Wording
     ) {
         let words = wording.words
         let (summary, current) = (sheet.summary, sheet.current)
@@ -117,12 +117,15 @@ struct CasePage: Page {
         } else {
             (patrolAddress, patrolText) = (nil, nil)
         }
-        let main = sheet.moves.filter(\.isMain)
+        // That a copy has arrived can wait; what others wait for can't.
+        let main =
+            sheet.moves.filter { $0.isMain && !Self.isCopy($0, current) }
+            + sheet.moves.filter { Self.isCopy($0, current) }
         mainForms = main.enumerated().map { index, move in
-            MoveForm(move, sheet, isPrimary: index == 0, kept: kept, wording: wording)
+            MoveForm(move, sheet, isPrimary: index == 0, isSchool: isSchool, kept: kept, wording: wording)
         }
         moreForms = sheet.moves.filter { !$0.isMain }.map {
-            MoveForm($0, sheet, isPrimary: false, kept: kept, wording: wording)
+            MoveForm($0, sheet, isPrimary: false, isSchool: isSchool, kept: kept, wording: wording)
         }
         hasMoreForms = !moreForms.isEmpty
         isMoreOpen = moreForms.contains(where: \.isOpen)
@@ -137,6 +140,11 @@ struct CasePage: Page {
         subject = "case/\(summary.id)"
     }
 
+    /// Saying that a copy of the notice has arrived: nobody waits for that.
+    private static func isCopy(_ move: CaseMove, _ current: Case) -> Bool {
+        move == .acknowledge && current.state != .dispatched
+    }
+
     private static func steps(_ current: Case, _ words: Words) -> [Step] {
         let order: [CaseState] = [.opened, .dispatched, .rectifying, .submitted, .reinspection, .closed]
         let shown: CaseState =
@@ -147,13 +155,13 @@ struct CasePage: Page {
             }
         guard let here = order.firstIndex(of: shown) else {
             return [
-                Step(label: words(CaseState.opened), style: "done"), Step(label: words(current.state), style: "here"),
+                Step(label: words(CaseState.opened), style: "past"), Step(label: words(current.state), style: "now"),
             ]
         }
         return order.enumerated().map { index, state in
             Step(
                 label: index == here ? words(current.state) : words("case.step.\(state.rawValue)"),
-                style: index < here || current.state == .closed ? "done" : index == here ? "here" : "")
+                style: index < here || current.state == .closed ? "past" : index == here ? "now" : "")
         }
     }
 

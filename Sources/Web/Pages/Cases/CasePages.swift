@@ -22,7 +22,9 @@ struct CasePages: Sendable {
         let wording = site.wording(context)
         let saved = move.map { wording.words("case.saved", ["move": wording.words($0)]) }
         return page(
-            CasePage(sheet, saved: saved ?? opened(request.query, wording.words), wording: wording), sheet, request,
+            CasePage(
+                sheet, saved: saved ?? opened(request.query, wording.words),
+                isSchool: try context.principal().role == .school, wording: wording), sheet, request,
             context)
     }
 
@@ -103,7 +105,9 @@ struct CasePages: Sendable {
     ) async throws -> Response {
         let sheet = try await site.supervision.cases.sheet(id, for: try context.principal())
         // What can't be done any more has no form: its words are shown all the same.
-        let page = CasePage(sheet, kept: kept, since: seen, wording: site.wording(context))
+        let page = CasePage(
+            sheet, kept: kept, since: seen, isSchool: try context.principal().role == .school,
+            wording: site.wording(context))
         return self.page(page, sheet, request, context, status: status, kept: kept)
     }
 

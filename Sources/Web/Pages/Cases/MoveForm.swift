@@ -36,13 +36,15 @@ struct MoveForm: Sendable {
     let fault: String?
 
     /// - Parameter kept: What was typed and could not be done; nil = a fresh form.
-    init(_ move: CaseMove, _ sheet: CaseSheet, isPrimary: Bool, kept: Kept?, wording: Wording) {
+    init(
+        _ move: CaseMove, _ sheet: CaseSheet, isPrimary: Bool, isSchool: Bool, kept: Kept?, wording: Wording
+    ) {
         let words = wording.words
         let mine = kept?.move == move ? kept : nil
         self.move = move.rawValue
         title = words(move)
         icon = move.icon
-        means = Self.means(move, sheet, wording)
+        means = Self.means(move, sheet, isSchool: isSchool, wording)
         action = SiteURL.caseAct(.value(sheet.summary.id)).with([("move", move.rawValue)])
         seen = "\(sheet.current.version)"
         self.isPrimary = isPrimary
@@ -89,8 +91,9 @@ struct MoveForm: Sendable {
     }
 
     /// Official acts say to whom they go before they happen.
-    private static func means(_ move: CaseMove, _ sheet: CaseSheet, _ wording: Wording) -> String {
+    private static func means(_ move: CaseMove, _ sheet: CaseSheet, isSchool: Bool, _ wording: Wording) -> String {
         let words = wording.words
+        if move == .acknowledge, !isSchool { return words("move.acknowledge.meansCopy") }
         guard move == .dispatch else { return words("move.\(move.rawValue).means") }
         let bodies: [Body] =
             (sheet.current.office == nil ? [] : [sheet.current.handler]) + [
@@ -145,7 +148,7 @@ extension CaseMove {
     /// What most people come for: one big button, the rest behind “more”.
     var isMain: Bool {
         switch self {
-        case .dispatch, .acknowledge, .begin, .submit, .pass, .return, .reinspectionPassed, .reinspectionFailed,
+        case .dispatch, .acknowledge, .submit, .pass, .return, .reinspectionPassed, .reinspectionFailed,
             .upholdAppeal, .rejectAppeal:
             true
         default: false

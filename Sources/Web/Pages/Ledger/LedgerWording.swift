@@ -59,6 +59,8 @@ extension LedgerPage.Row {
                 SiteURL.kitchen(.value(id)).path
             } else if kind == "capture", let id = CaptureID(id) {
                 SiteURL.capture(.value(id)).path
+            } else if kind == "case", let id = CaseID(id) {
+                SiteURL.casePage(.value(id)).path
             } else {
                 nil
             }
