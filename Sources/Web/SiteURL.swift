@@ -42,6 +42,13 @@ enum SiteURL: Sendable {
     /// Opens a case from what live or recorded video shows.
     case patrolCase(Slot<CameraID>)
     case news
+    /// What to do now, by role.
+    case today
+    case figures
+    /// How each capture of a span ended, out of the ledger.
+    case proof
+    case proofTable
+    case proofFile
 
     case cameras
     case camerasFile
@@ -110,6 +117,11 @@ enum SiteURL: Sendable {
         case .caseNotice(let id): "/cases/\(id.text("case"))/notice.pdf"
         case .patrolCase(let camera): "/kitchens/\(camera.text("camera"))/case"
         case .news: "/news"
+        case .today: "/today"
+        case .figures: "/figures"
+        case .proof: "/proof"
+        case .proofTable: "/proof.csv"
+        case .proofFile: "/proof.json"
         case .cameras: "/cameras"
         case .camerasFile: "/cameras.csv"
         case .newCamera: "/cameras/new"

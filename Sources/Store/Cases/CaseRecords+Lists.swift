@@ -26,7 +26,7 @@ extension CaseRecords {
 
     public func countByState(in territory: Territory?) throws -> [CaseState: Int] {
         let counts = try connection.all(
-            "select c.state, count(*) from case_file as c where \(lies(in: territory)) group by c.state"
+            "select c.state, count(*) from case_file as c where \(SQL.caseLies(in: territory)) group by c.state"
         ) { row in (try row.value(0, as: CaseState.self), try row.value(1, as: Int.self)) }
         return Dictionary(uniqueKeysWithValues: counts)
     }
@@ -119,18 +119,8 @@ private let columns: SQL = """
     (select min(case_capture.capture_id) from case_capture where case_capture.case_id = c.id)
     """
 
-private func lies(in territory: Territory?) -> SQL {
-    switch territory {
-    case nil: "1 = 0"
-    case .county?: "1 = 1"
-    case .township(let id)?: "c.township_id = \(id)"
-    case .school(let id)?: "c.school_id = \(id)"
-    case .canteen(let id)?: "c.canteen_id = \(id)"
-    }
-}
-
 private func matching(_ filter: CaseFilter, _ territory: Territory?, _ now: UTCTime) -> SQL {
-    var sql = lies(in: territory)
+    var sql = SQL.caseLies(in: territory)
     if let stage = filter.stage {
         let states = stage.states.map(\.rawValue).sorted()
         sql = sql + " and c.state in (\(states[0])"

@@ -24,4 +24,15 @@ extension SQL {
         case .canteen(let id)?: "school.id in (select canteen.school_id from canteen where canteen.id = \(id))"
         }
     }
+
+    /// Of `case_file as c`: of the office that handles it, whoever supervises the school else.
+    static func caseLies(in territory: Territory?) -> SQL {
+        switch territory {
+        case nil: "1 = 0"
+        case .county?: "1 = 1"
+        case .township(let id)?: "c.township_id = \(id)"
+        case .school(let id)?: "c.school_id = \(id)"
+        case .canteen(let id)?: "c.canteen_id = \(id)"
+        }
+    }
 }

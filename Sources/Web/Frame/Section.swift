@@ -3,6 +3,7 @@ import Supervision
 
 /// The items of the rail at the left; the raw value is the icon's name.
 enum Section: String, CaseIterable, Sendable {
+    case today
     case captures
     case cases
     case kitchens
@@ -15,6 +16,7 @@ enum Section: String, CaseIterable, Sendable {
 
     var url: SiteURL {
         switch self {
+        case .today: .today
         case .captures: .captures
         case .cases: .cases
         case .kitchens: .kitchens
@@ -29,7 +31,7 @@ enum Section: String, CaseIterable, Sendable {
 
     func isOpen(to principal: Principal) -> Bool {
         switch self {
-        case .captures, .kitchens, .analysis, .cameras: true
+        case .today, .captures, .kitchens, .analysis, .cameras: true
         case .cases: principal.maySomewhere(.lookAtCases)
         case .replay: principal.maySomewhere(.replay)
         case .schools: principal.may(.manageGrid)
@@ -38,8 +40,8 @@ enum Section: String, CaseIterable, Sendable {
         }
     }
 
-    /// A school's own people have one kitchen: theirs.
+    /// A school's own people have one kitchen, theirs, and what they have to do rather than a day's work.
     func labelKey(for role: Role?) -> String {
-        self == .kitchens && role == .school ? "nav.kitchens.school" : "nav.\(rawValue)"
+        role == .school && (self == .kitchens || self == .today) ? "nav.\(rawValue).school" : "nav.\(rawValue)"
     }
 }

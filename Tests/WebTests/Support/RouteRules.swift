@@ -42,7 +42,9 @@ enum RouteRule {
         "GET /cases": .list(.lookAtCases), "GET /cases.csv": .list(.lookAtCases),
         "POST /cases/dispatch": .list(.dispatch), "GET /cases/{case}": .ofCase(.lookAtCases),
         "POST /cases/{case}/act": .ofCase(.comment), "GET /cases/{case}/files/{file}": .missingOfCase,
-        "GET /news": .list(.lookAtCases),
+        "GET /news": .list(.lookAtCases), "GET /today": .everybody, "GET /figures": .list(.readFigures),
+        "GET /proof": .list(.lookAtCases), "GET /proof.csv": .list(.lookAtCases),
+        "GET /proof.json": .list(.lookAtCases),
         "GET /precision": .list(.readFigures), "GET /analysis": .list(.readFigures),
 
         "GET /cameras": .list(.see), "GET /cameras.csv": .list(.see),

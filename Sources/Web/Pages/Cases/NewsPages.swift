@@ -26,12 +26,7 @@ struct NewsPages: Sendable {
         if after == nil, let newest = shown.first { try await cases.setRead(until: newest.news.time, by: principal) }
         let page = NewsPage(
             rows: shown.enumerated().map { index, entry in
-                NewsPage.Row(
-                    address: SiteURL.casePage(.value(entry.summary.id)).path,
-                    text: wording.words(entry.news.notice), number: "\(entry.summary.number)",
-                    matter: wording.words(entry.summary.matter), school: entry.summary.school.name,
-                    state: wording.words(entry.summary.state), stateStyle: entry.summary.state.rawValue,
-                    time: wording.moment(entry.news.time), isNew: after == nil && index < unread)
+                NewsPage.Row(entry.news, entry.summary, isNew: after == nil && index < unread, wording: wording)
             },
             olderAddress: found.count > Self.pageSize
                 ? SiteURL.news.with([("after", shown.last.map { "\($0.news.id)" })]) : nil)
@@ -51,6 +46,18 @@ struct NewsPage: Page {
         let stateStyle: String
         let time: Moment
         let isNew: Bool
+
+        init(_ news: Notification, _ summary: CaseSummary, isNew: Bool, wording: Wording) {
+            address = SiteURL.casePage(.value(summary.id)).path
+            text = wording.words(news.notice)
+            number = "\(summary.number)"
+            matter = wording.words(summary.matter)
+            school = summary.school.name
+            state = wording.words(summary.state)
+            stateStyle = summary.state.rawValue
+            time = wording.moment(news.time)
+            self.isNew = isNew
+        }
     }
 
     static let template = "news"

@@ -9,7 +9,7 @@ struct SignInPages: Sendable {
     func add(to routes: RouterGroup<WebContext>) {
         routes.get(SiteURL.home.route) { _, context in
             _ = try context.signedIn()
-            return Response.redirect(to: SiteURL.kitchens.path)
+            return Response.redirect(to: SiteURL.today.path)
         }
         routes.get(SiteURL.signIn.route, use: form)
         routes.post(SiteURL.signIn.route, use: signIn)
@@ -19,7 +19,7 @@ struct SignInPages: Sendable {
 
     @Sendable private func form(request: Request, context: WebContext) async throws -> Response {
         let next = ReturnAddress.checked(request.query["next"])
-        if context.visitor != nil { return .redirect(to: next ?? SiteURL.kitchens.path) }
+        if context.visitor != nil { return .redirect(to: next ?? SiteURL.today.path) }
         return page(SignInPage(account: "", next: next, fault: nil), request, context)
     }
 
@@ -32,7 +32,7 @@ struct SignInPages: Sendable {
                 account: account, password: Secret(fields["password"] ?? ""), from: context.remoteAddress)
             let destination =
                 session.person.mustChangePassword
-                ? SiteURL.password.with([("next", next)]) : next ?? SiteURL.kitchens.path
+                ? SiteURL.password.with([("next", next)]) : next ?? SiteURL.today.path
             var response = Response.redirect(to: destination)
             response.setCookie(
                 SessionCookie.begin(session, now: site.time.now(), isSecure: site.settings.usesSecureCookies))
