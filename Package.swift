@@ -109,7 +109,7 @@ let package = Package(
         tests(of: "ISOBMFF", ["Bitstream", "Domain", "FFmpeg", "TestSupport"]),
         tests(of: "FFmpeg", ["TestSupport"]),
         tests(of: "OpenVINO", ["TestSupport"]),
-        tests(of: "Documents", ["CDocuments", "Domain", "TestSupport"]),
+        tests(of: "Documents", ["Domain", "TestSupport"]),
         tests(of: "Vision", ["Bitstream", "Cameras", "Domain", "FFmpeg", "TestSupport", crypto]),
         tests(of: "RTSP", ["Bitstream", "Domain", "TestSupport", log, nioCore, nioPosix]),
         tests(of: "Store", ["Domain", "TestSupport", grdb, crypto]),

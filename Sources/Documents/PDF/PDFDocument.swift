@@ -47,7 +47,7 @@ public struct PDFDocument: Hashable, Sendable {
     public func rendered(fonts: PDFFonts = .notoCJK) throws(PDFError) -> [UInt8] {
         let typesetter = try Typesetter.open(fonts)
         var flow = PageFlow(typesetter: typesetter, numbering: numbering)
-        for block in blocks { try flow.add(block) }
+        try flow.add(blocks)
         let pages = flow.finish(number: number, pageLabel: pageLabel)
         return try PDFSheets.draw(pages, of: self)
     }

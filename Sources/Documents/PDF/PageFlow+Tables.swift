@@ -15,11 +15,11 @@ extension PageFlow {
         let labelWidth = Page.textWidth * 0.22
         let widths = [labelWidth, Page.textWidth - labelWidth]
         y += 4
-        for (index, fact) in facts.enumerated() {
+        for fact in facts {
             let cells = zip([fact.label, fact.value], widths).enumerated().map { column, cell in
                 lines(cell.0, width: cell.1, bold: column == 0)
             }
-            place(Row(cells: cells, shades: [.shade, nil]), widths, under: nil, isFirst: index == 0)
+            place(Row(cells: cells, shades: [.shade, nil]), widths, under: nil)
         }
         y += 8
     }
@@ -39,16 +39,16 @@ extension PageFlow {
         y += 4
         if let header {
             need(header.height + 2 * Self.cell.lineHeight)
-            draw(header, from: 0, count: header.lineCount, widths, isFirst: true)
+            draw(header, from: 0, count: header.lineCount, widths)
         }
-        for (index, values) in table.rows.enumerated() {
+        for values in table.rows {
             let cells = table.columns.indices.map { column in
                 lines(
                     column < values.count ? values[column] : "", width: widths[column],
                     alignment: table.columns[column].alignment)
             }
             let row = Row(cells: cells, shades: widths.map { _ in nil })
-            place(row, widths, under: header, isFirst: header == nil && index == 0)
+            place(row, widths, under: header)
         }
         y += 8
     }
@@ -67,35 +67,27 @@ extension PageFlow {
     }
 
     /// A row that is no longer than a third of a page stays whole; a longer one goes on on the next page.
-    private mutating func place(_ row: Row, _ widths: [Double], under header: Row?, isFirst: Bool) {
+    private mutating func place(_ row: Row, _ widths: [Double], under header: Row?) {
         var done = 0
-        var isFirst = isFirst
         var isFresh = isAtTop
         let staysWhole = row.height < (Page.bottom - Page.top) / 3
         while done < row.lineCount {
             let left = row.lineCount - done
             let room = Int((Page.bottom - y - 2 * Self.padding.end) / Self.cell.lineHeight)
             if left > room, !isFresh, staysWhole || room < 2 {
-                (isFirst, isFresh) = (turnPage(header, widths), true)
+                newPage()
+                if let header { draw(header, from: 0, count: header.lineCount, widths) }
+                isFresh = true
                 continue
             }
             let count = min(left, max(room, 1))
-            draw(row, from: done, count: count, widths, isFirst: isFirst)
-            isFirst = false
+            draw(row, from: done, count: count, widths)
             isFresh = false
             done += count
         }
     }
 
-    /// Returns whether the next row is the first of its page.
-    private mutating func turnPage(_ header: Row?, _ widths: [Double]) -> Bool {
-        newPage()
-        guard let header else { return true }
-        draw(header, from: 0, count: header.lineCount, widths, isFirst: true)
-        return false
-    }
-
-    private mutating func draw(_ row: Row, from first: Int, count: Int, _ widths: [Double], isFirst: Bool) {
+    private mutating func draw(_ row: Row, from first: Int, count: Int, _ widths: [Double]) {
         let height = Double(count) * Self.cell.lineHeight + 2 * Self.padding.end
         let (top, bottom) = (y, y + height)
         var x = Page.left
@@ -111,7 +103,8 @@ extension PageFlow {
             x += width
         }
         mark(.rule(fromX: x, fromY: top, toX: x, toY: bottom, width: 0.5, .line))
-        if isFirst { mark(.rule(fromX: Page.left, fromY: top, toX: x, toY: top, width: 0.5, .line)) }
+        // The rule above again: shades lie over the one of the row before.
+        mark(.rule(fromX: Page.left, fromY: top, toX: x, toY: top, width: 0.5, .line))
         mark(.rule(fromX: Page.left, fromY: bottom, toX: x, toY: bottom, width: 0.5, .line))
         y = bottom
     }

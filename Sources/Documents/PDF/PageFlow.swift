@@ -28,7 +28,36 @@ struct PageFlow {
         if y + height > Page.bottom, !isAtTop { newPage() }
     }
 
-    mutating func add(_ block: PDFBlock) throws(PDFError) {
+    /// Headings that would stand alone at a page's end go to the next page with what they are headings of.
+    mutating func add(_ blocks: [PDFBlock]) throws(PDFError) {
+        var rest = blocks[...]
+        while let block = rest.popFirst() {
+            guard block.isHeading else {
+                try add(block)
+                continue
+            }
+            var group = [block]
+            while let next = rest.popFirst() {
+                group.append(next)
+                guard next.isHeading else { break }
+            }
+            try addTogether(group)
+        }
+    }
+
+    private mutating func addTogether(_ group: [PDFBlock]) throws(PDFError) {
+        let before = self
+        for heading in group.dropLast() { try add(heading) }
+        let (page, marks) = (pages.count - 1, pages[pages.count - 1].marks.count)
+        if let last = group.last { try add(last) }
+        guard pages.count - 1 > page, pages[page].marks.count == marks, !before.isAtTop else { return }
+        if case .pageBreak? = group.last { return }
+        self = before
+        newPage()
+        for block in group { try add(block) }
+    }
+
+    private mutating func add(_ block: PDFBlock) throws(PDFError) {
         switch block {
         case .letterhead(let text): letterhead(text)
         case .title(let text): title(text)
@@ -124,6 +153,10 @@ struct PageFlow {
             return page
         }
     }
+}
+
+extension PDFBlock {
+    fileprivate var isHeading: Bool { if case .heading = self { true } else { false } }
 }
 
 enum HeadingNumber {
