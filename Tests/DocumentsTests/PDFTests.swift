@@ -9,9 +9,10 @@ import Testing
 
     init() throws { folder = try TemporaryDirectory() }
 
-    private func text(of bytes: [UInt8]) async throws -> String {
+    /// - Parameter options: `-layout` keeps a table's rows together.
+    private func text(of bytes: [UInt8], _ options: [String] = []) async throws -> String {
         let path = try folder.write("a.pdf", bytes)
-        let done = try await ChildProcess.run(["pdftotext", "-layout", path, "-"])
+        let done = try await ChildProcess.run(["pdftotext"] + options + [path, "-"])
         #expect(done.ending.isSuccess && done.errors.isEmpty, "\(done.errors)")
         return String(decoding: done.output, as: UTF8.self)
     }
@@ -32,6 +33,8 @@ import Testing
             "四、整改要求", "《学校食品安全与营养健康管理规定》第二十条", "加工间操作人员未戴厨师帽", "图二", "第1页，共2页", "第2页，共2页",
             "签收日期：", "（印章）",
         ] { #expect(text.contains(words), "\(words)") }
+        // Spread lines are no letters one by one.
+        #expect(try await self.text(of: bytes).contains("中华人民共和国食品安全法"))
         let info = try await ChildProcess.run(["pdfinfo", "-isodates", folder.file("a.pdf")])
         let facts = String(decoding: info.output, as: UTF8.self)
         for fact in ["责令整改通知书", "青山县市场监督管理局", "A4", "Pages:           2", "2026-11-23T"] {
@@ -60,10 +63,12 @@ import Testing
 
     @Test func `a long table repeats its header and loses no row`() async throws {
         let bytes = try SampleNotice.document(pictures: [], rows: 150).rendered()
-        let pages = try await text(of: bytes).split(separator: "\u{C}").map { $0.filter { !$0.isWhitespace } }
+        let pages = try await text(of: bytes, ["-layout"]).split(separator: "\u{C}").map {
+            $0.filter { !$0.isWhitespace }
+        }
         #expect(pages.count > 4)
         for page in pages[1..<4] { #expect(page.contains("序号问题时间等级")) }
-        let rows = try await text(of: bytes).matches(of: /(?m)^ *([0-9]+) +\S.* 2026-11-/).compactMap {
+        let rows = try await text(of: bytes, ["-layout"]).matches(of: /(?m)^ *([0-9]+) +\S.* 2026-11-/).compactMap {
             Int($0.output.1)
         }
         #expect(rows == Array(1...150))
@@ -86,7 +91,7 @@ import Testing
         #expect(pages.contains(words))
     }
 
-    @Test(arguments: ["<b>粗</b>&amp;", "<span foreground='red'>", "a < b & c", "{page}", "%s%n", "\\u0041"])
+    @Test(arguments: ["<b>粗</b>&amp;", "<span foreground='red'>", "ab < cd & ef", "{page}", "%s%n", "\\u0041"])
     func `what people write is never markup`(words: String) async throws {
         let text = try await text(of: document([.heading(words), .paragraph(words, style: .plain)]).rendered())
         let lines = text.split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) }

@@ -47,11 +47,15 @@ struct PageFlow {
 
     private mutating func addTogether(_ group: [PDFBlock]) throws(PDFError) {
         let before = self
-        for heading in group.dropLast() { try add(heading) }
+        try add(group[0])
+        let firstPage = pages.count - 1
+        for heading in group.dropFirst().dropLast() { try add(heading) }
         let (page, marks) = (pages.count - 1, pages[pages.count - 1].marks.count)
-        if let last = group.last { try add(last) }
-        guard pages.count - 1 > page, pages[page].marks.count == marks, !before.isAtTop else { return }
-        if case .pageBreak? = group.last { return }
+        guard group.count > 1, let last = group.last else { return }
+        try add(last)
+        let hasMoved = pages.count - 1 > page && pages[page].marks.count == marks
+        guard (hasMoved ? page + 1 : page) > firstPage, !before.isAtTop else { return }
+        if case .pageBreak = last { return }
         self = before
         newPage()
         for block in group { try add(block) }

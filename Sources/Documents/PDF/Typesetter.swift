@@ -84,7 +84,8 @@ final class Typesetter {
         if style.isJustified, !isLast, text.isChinese, text.scalarCount > 1 {
             // Shared out between all characters: Pango would widen the one blank of a Chinese line instead.
             let spacing = (width - drawnWidth) / Double(text.scalarCount - 1)
-            if spacing > 0, spacing < style.size / 4 {
+            // Wider ones look loose, and from a tenth of the size on readers of PDF take each for a blank.
+            if spacing > 0, spacing < style.size * 0.08 {
                 g_object_unref(UnsafeMutableRawPointer(drawn))
                 drawn = layout(text, style, spacing: spacing)
                 drawnWidth = width

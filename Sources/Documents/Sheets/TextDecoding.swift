@@ -16,16 +16,18 @@ enum TextDecoding {
         return try convert(bytes, skipping: 0, from: "GB18030")
     }
 
-    /// Separators and line ends have a zero byte in UTF-16, always on the same side; no other text has zero bytes.
+    /// Separators and line ends are of two bytes in UTF-16, one of them zero; no other text has zero bytes.
     private static func markless16(_ bytes: [UInt8]) -> String? {
         guard bytes.count % 2 == 0 else { return nil }
-        var zeros = [0, 0]
-        for (index, byte) in bytes.prefix(65_536).enumerated() where byte == 0 { zeros[index % 2] += 1 }
-        switch (zeros[0], zeros[1]) {
-        case (0, 1...): return "UTF-16LE"
-        case (1..., 0): return "UTF-16BE"
-        default: return nil
+        var (little, big) = (0, 0)
+        for index in stride(from: 0, to: min(bytes.count, 65_536), by: 2) {
+            switch (bytes[index], bytes[index + 1]) {
+            case (0x09...0x7E, 0): little += 1
+            case (0, 0x09...0x7E): big += 1
+            default: break
+            }
         }
+        return little > big ? "UTF-16LE" : big > little ? "UTF-16BE" : nil
     }
 
     private static func firstInvalid(in bytes: [UInt8]) -> Int? {
