@@ -80,12 +80,18 @@ let package = Package(
         module("ISOBMFF", ["Bitstream", "Domain"]),
         module("FFmpeg", ["CFFmpeg", "Bitstream", "Domain"]),
         module("OpenVINO", ["COpenVINO", "Domain"]),
+        module("Documents", ["CDocuments", "Domain"]),
         module("Bitstream", ["Domain"]),
         module("Domain", []),
         .systemLibrary(
             name: "CFFmpeg", pkgConfig: "libavformat libavcodec libswscale libavutil",
             providers: [.apt(["libavformat-dev", "libavcodec-dev", "libswscale-dev", "libavutil-dev"])]),
         .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        .systemLibrary(
+            name: "CDocuments", pkgConfig: "xlsxwriter libzip expat libqrencode pangocairo",
+            providers: [
+                .apt(["libxlsxwriter-dev", "libzip-dev", "libexpat1-dev", "libqrencode-dev", "libpango1.0-dev"])
+            ]),
         // Headers only: the library is loaded when the program runs, and the program runs without it.
         .systemLibrary(name: "COpenVINO", pkgConfig: "openvino-c"),
         module(
@@ -103,6 +109,7 @@ let package = Package(
         tests(of: "ISOBMFF", ["Bitstream", "Domain", "FFmpeg", "TestSupport"]),
         tests(of: "FFmpeg", ["TestSupport"]),
         tests(of: "OpenVINO", ["TestSupport"]),
+        tests(of: "Documents", ["Domain", "TestSupport"]),
         tests(of: "Vision", ["Bitstream", "Cameras", "Domain", "FFmpeg", "TestSupport", crypto]),
         tests(of: "RTSP", ["Bitstream", "Domain", "TestSupport", log, nioCore, nioPosix]),
         tests(of: "Store", ["Domain", "TestSupport", grdb, crypto]),
