@@ -67,7 +67,8 @@ let package = Package(
             ],
             swiftSettings: strict),
         module(
-            "Web", ["Supervision", "Cameras", "Domain", hummingbird, mustache, crypto, log, nioCore, nioPosix],
+            "Web",
+            ["Supervision", "Cameras", "Documents", "Domain", hummingbird, mustache, crypto, log, nioCore, nioPosix],
             resources: [.copy("Resources")]),
         module("Supervision", ["Store", "Domain", crypto, cryptoExtras, log]),
         module(
@@ -99,7 +100,9 @@ let package = Package(
 
         .executableTarget(
             name: "Benchmarks",
-            dependencies: ["TestSupport", "Cameras", "Vision", "Store", "OpenVINO", "FFmpeg", "Bitstream", "Domain"],
+            dependencies: [
+                "TestSupport", "Cameras", "Vision", "Supervision", "Store", "OpenVINO", "FFmpeg", "Bitstream", "Domain",
+            ],
             path: "Benchmarks",
             swiftSettings: strict),
 

@@ -19,7 +19,7 @@ enum SiteURL: Sendable {
     case replay
 
     case captures
-    case capturesFile
+    case capturesFile(TableExport.Format)
     case capture(Slot<CaptureID>)
     /// What proves a capture: `picture.jpg`, `first.jpg`, `clip.mp4`, `data.json`.
     case captureFile(Slot<CaptureID>, Slot<String>)
@@ -32,7 +32,7 @@ enum SiteURL: Sendable {
     case captureCase(Slot<CaptureID>)
 
     case cases
-    case casesFile
+    case casesFile(TableExport.Format)
     /// The notices of many cases at once.
     case dispatchCases
     case casePage(Slot<CaseID>)
@@ -47,7 +47,7 @@ enum SiteURL: Sendable {
     case figures
     /// How each capture of a span ended, out of the ledger.
     case proof
-    case proofTable
+    case proofTable(TableExport.Format)
     case proofFile
 
     case cameras
@@ -100,7 +100,7 @@ enum SiteURL: Sendable {
         case .wall: "/wall"
         case .replay: "/replay"
         case .captures: "/captures"
-        case .capturesFile: "/captures.csv"
+        case .capturesFile(let format): "/captures.\(format.rawValue)"
         case .capture(let capture): "/captures/\(capture.text("capture"))"
         case .captureFile(let capture, let file): "/captures/\(capture.text("capture"))/\(file.text("file"))"
         case .captureVerdict(let capture): "/captures/\(capture.text("capture"))/verdict"
@@ -109,7 +109,7 @@ enum SiteURL: Sendable {
         case .analysis: "/analysis"
         case .captureCase(let capture): "/captures/\(capture.text("capture"))/case"
         case .cases: "/cases"
-        case .casesFile: "/cases.csv"
+        case .casesFile(let format): "/cases.\(format.rawValue)"
         case .dispatchCases: "/cases/dispatch"
         case .casePage(let id): "/cases/\(id.text("case"))"
         case .caseAct(let id): "/cases/\(id.text("case"))/act"
@@ -120,7 +120,7 @@ enum SiteURL: Sendable {
         case .today: "/today"
         case .figures: "/figures"
         case .proof: "/proof"
-        case .proofTable: "/proof.csv"
+        case .proofTable(let format): "/proof.\(format.rawValue)"
         case .proofFile: "/proof.json"
         case .cameras: "/cameras"
         case .camerasFile: "/cameras.csv"

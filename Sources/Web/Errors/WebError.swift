@@ -23,6 +23,8 @@ enum WebError: Error, Hashable, Sendable {
     case evidenceMissing
     /// It is on the disk, with other bytes than those that were kept.
     case evidenceChanged
+    /// A PDF can't be made here: the log says why.
+    case documentFailed
     /// Another try-out of analysis settings is running.
     case trialRunning
     /// Longer than one request may ask for.
@@ -36,7 +38,7 @@ enum WebError: Error, Hashable, Sendable {
         case .badRequest, .spanTooLong: .badRequest
         case .wrongContentType: .unsupportedMediaType
         case .rangeNotSatisfiable: .rangeNotSatisfiable
-        case .notLive, .trialRunning: .serviceUnavailable
+        case .notLive, .trialRunning, .documentFailed: .serviceUnavailable
         case .evidenceChanged: .conflict
         }
     }
@@ -58,6 +60,7 @@ enum WebError: Error, Hashable, Sendable {
         case .fileMissing: "fileMissing"
         case .evidenceMissing: "evidenceMissing"
         case .evidenceChanged: "evidenceChanged"
+        case .documentFailed: "documentFailed"
         case .trialRunning: "trialRunning"
         case .spanTooLong: "spanTooLong"
         }

@@ -1,6 +1,6 @@
+import Documents
 import Domain
 import Hummingbird
-import NIOCore
 import Supervision
 
 /// 抓拍: what the program has captured, newest first, as a page and as a file.
@@ -11,7 +11,11 @@ struct CaptureListPages: Sendable {
 
     func add(to routes: RouterGroup<WebContext>) {
         routes.get(SiteURL.captures.route, use: list)
-        routes.get(SiteURL.capturesFile.route, use: file)
+        for format in TableExport.Format.allCases {
+            routes.get(SiteURL.capturesFile(format).route) { request, context in
+                try file(format, request, context)
+            }
+        }
     }
 
     @Sendable private func list(request: Request, context: WebContext) async throws -> Response {
@@ -54,7 +58,8 @@ struct CaptureListPages: Sendable {
             olderAddress: records.count > Self.pageSize
                 ? SiteURL.captures.with(query.pairs + [("after", shown.last.map { "\($0.capture.id)" })]) : nil,
             newestAddress: query.after == nil ? nil : SiteURL.captures.with(query.pairs),
-            fileAddress: SiteURL.capturesFile.with(query.pairs))
+            fileAddress: SiteURL.capturesFile(.csv).with(query.pairs),
+            sheetAddress: SiteURL.capturesFile(.xlsx).with(query.pairs))
         return site.page(page, title: words("captures.title"), section: .captures, request: request, context: context)
     }
 
@@ -92,51 +97,60 @@ struct CaptureListPages: Sendable {
             cameras: wording.count(figures.cameras))
     }
 
-    /// The whole selection, streamed.
-    @Sendable private func file(request: Request, context: WebContext) async throws -> Response {
-        let principal = try context.principal()
+    /// The whole selection.
+    private func file(_ format: TableExport.Format, _ request: Request, _ context: WebContext) throws -> Response {
         let wording = site.wording(context)
-        let words = wording.words
         let query = try CaptureQuery(request.query, zone: site.settings.zone)
-        let header = CSV(
-            header: [
-                "captures.id", "captures.item", "captures.grade", "fact.school", "fact.area", "fact.camera",
-                "captures.start", "captures.met", "captures.end", "captures.score", "captures.models",
-                "captures.pictureHash", "captures.clipHash",
-                "verdict.title",
-            ].map { words($0) })
-        let captures = site.supervision.captures
-        let body = ResponseBody { writer in
-            try await writer.write(ByteBuffer(string: header.text))
-            var after = query.after
-            while true {
-                let records = try await captures.list(query.filter, after: after, limit: 1000, for: principal)
-                guard let last = records.last else { break }
-                after = last.capture.id
-                var table = CSV.continued
-                for record in records { table.add(Self.row(record, wording)) }
-                try await writer.write(ByteBuffer(string: table.text))
-            }
-            try await writer.finish(nil)
-        }
-        let name = "\(words("captures.title"))-\(site.settings.zone.civil(wording.now).date).csv"
-        return Response(
-            status: .ok,
-            headers: [
-                .contentType: CSV.contentType, .contentDisposition: Response.contentDisposition(name),
-                .cacheControl: "no-store",
-            ], body: body)
+        return TableExport(
+            title: wording.words("captures.title"), columns: CaptureTable.columns(wording), format: format,
+            zone: site.settings.zone, now: wording.now
+        ).response(
+            CaptureTable(
+                captures: site.supervision.captures, filter: query.filter, principal: try context.principal(),
+                wording: wording, last: query.after))
+    }
+}
+
+/// Captures as rows of a file.
+private struct CaptureTable: TablePages {
+    let captures: Captures
+    let filter: CaptureFilter
+    let principal: Principal
+    let wording: Wording
+    var last: CaptureID?
+
+    static func columns(_ wording: Wording) -> [TableColumn] {
+        let words = wording.words
+        let time = TableColumn.Kind.dateTime(wording.zone)
+        return [
+            TableColumn(words("captures.id"), width: 38), TableColumn(words("captures.item")),
+            TableColumn(words("captures.grade")), TableColumn(words("fact.school"), width: 28),
+            TableColumn(words("fact.area")), TableColumn(words("fact.camera")),
+            TableColumn(words("captures.start"), time),
+            TableColumn(words("captures.met"), time), TableColumn(words("captures.end"), time),
+            TableColumn(words("captures.score"), .number(decimals: 2)),
+            TableColumn(words("captures.models"), width: 28),
+            TableColumn(words("captures.pictureHash"), width: 20), TableColumn(words("captures.clipHash"), width: 20),
+            TableColumn(words("verdict.title")),
+        ]
     }
 
-    private static func row(_ record: CaptureRecord, _ wording: Wording) -> [String] {
-        let capture = record.capture
-        return [
-            "\(capture.id)", wording.words(capture.item), capture.grade.numeral, record.school.name,
-            wording.area(record.area), record.cameraName, wording.exact(capture.start), wording.exact(capture.metAt),
-            capture.end.map(wording.exact) ?? "", wording.score(capture.score), capture.models,
-            record[.picture]?.sha256.hexadecimal ?? "", record[.clip]?.sha256.hexadecimal ?? "",
-            record.judgement.map { wording.words($0.verdict) } ?? wording.words("judged.waiting"),
-        ]
+    mutating func next() async throws -> [[TableValue]]? {
+        let records = try await captures.list(filter, after: last, limit: 1000, for: principal)
+        guard let end = records.last else { return nil }
+        last = end.capture.id
+        let words = wording.words
+        return records.map { record in
+            let capture = record.capture
+            return [
+                .text("\(capture.id)"), .text(words(capture.item)), .text(capture.grade.numeral),
+                .text(record.school.name), .text(wording.area(record.area)), .text(record.cameraName),
+                .time(capture.start), .time(capture.metAt), capture.end.map { .time($0) } ?? .empty,
+                .number(capture.score), .text(capture.models), .text(record[.picture]?.sha256.hexadecimal ?? ""),
+                .text(record[.clip]?.sha256.hexadecimal ?? ""),
+                .text(record.judgement.map { words($0.verdict) } ?? words("judged.waiting")),
+            ]
+        }
     }
 }
 
@@ -174,4 +188,5 @@ struct CaptureListPage: Page {
     let olderAddress: String?
     let newestAddress: String?
     let fileAddress: String
+    let sheetAddress: String
 }

@@ -1,6 +1,6 @@
+import Documents
 import Domain
 import Hummingbird
-import NIOCore
 import Supervision
 
 /// 案件: all cases that the reader may look at, as a page and as a file, and the notices of many at once.
@@ -11,7 +11,11 @@ struct CaseListPages: Sendable {
 
     func add(to routes: RouterGroup<WebContext>) {
         routes.get(SiteURL.cases.route, use: list)
-        routes.get(SiteURL.casesFile.route, use: file)
+        for format in TableExport.Format.allCases {
+            routes.get(SiteURL.casesFile(format).route) { request, context in
+                try file(format, request, context)
+            }
+        }
         routes.post(SiteURL.dispatchCases.route, use: dispatch)
     }
 
@@ -62,7 +66,8 @@ struct CaseListPages: Sendable {
             nextAddress: found.count > Self.pageSize
                 ? SiteURL.cases.with(query.pairs + [("after", shown.last.map { "\($0.id)" })]) : nil,
             firstAddress: query.after == nil ? nil : SiteURL.cases.with(query.pairs),
-            fileAddress: SiteURL.casesFile.with(query.pairs))
+            fileAddress: SiteURL.casesFile(.csv).with(query.pairs),
+            sheetAddress: SiteURL.casesFile(.xlsx).with(query.pairs))
         return site.page(
             page, title: words("cases.title"), section: .cases, request: request, context: context, status: status)
     }
@@ -117,51 +122,57 @@ struct CaseListPages: Sendable {
         }
     }
 
-    /// The whole selection, streamed.
-    @Sendable private func file(request: Request, context: WebContext) async throws -> Response {
+    /// The whole selection.
+    private func file(_ format: TableExport.Format, _ request: Request, _ context: WebContext) throws -> Response {
         let principal = try context.principal()
         guard principal.maySomewhere(.lookAtCases) else { throw WebError.notPermitted }
         let wording = site.wording(context)
-        let words = wording.words
         let query = try CaseQuery(request.query, zone: site.settings.zone)
-        let header = CSV(
-            header: [
-                "cases.number", "captures.grade", "field.matter", "fact.school", "cases.office", "field.state",
-                "cases.opened", "cases.changed", "cases.closed", "cases.due", "cases.captures", "captures.id",
-            ].map { words($0) })
-        let cases = site.supervision.cases
-        let body = ResponseBody { writer in
-            try await writer.write(ByteBuffer(string: header.text))
-            var after = query.after
-            while true {
-                let rows = try await cases.list(query.filter, query.order, after: after, limit: 1000, for: principal)
-                guard let last = rows.last else { break }
-                after = last.id
-                var table = CSV.continued
-                for row in rows { table.add(Self.row(row, wording)) }
-                try await writer.write(ByteBuffer(string: table.text))
-            }
-            try await writer.finish(nil)
-        }
-        let name = "\(words("cases.title"))-\(site.settings.zone.civil(wording.now).date).csv"
-        return Response(
-            status: .ok,
-            headers: [
-                .contentType: CSV.contentType, .contentDisposition: Response.contentDisposition(name),
-                .cacheControl: "no-store",
-            ], body: body)
+        return TableExport(
+            title: wording.words("cases.title"), columns: CaseTable.columns(wording), format: format,
+            zone: site.settings.zone, now: wording.now
+        ).response(
+            CaseTable(
+                cases: site.supervision.cases, query: query, principal: principal, wording: wording, last: query.after))
     }
+}
 
-    private static func row(_ summary: CaseSummary, _ wording: Wording) -> [String] {
+/// Cases as rows of a file.
+private struct CaseTable: TablePages {
+    let cases: Cases
+    let query: CaseQuery
+    let principal: Principal
+    let wording: Wording
+    var last: CaseID?
+
+    static func columns(_ wording: Wording) -> [TableColumn] {
         let words = wording.words
         return [
-            "\(summary.number)", summary.grade.numeral, words(summary.matter), summary.school.name,
-            summary.office?.name ?? words("body.marketRegulation"), words(summary.state),
-            wording.exact(summary.openedAt), wording.exact(summary.changedAt),
-            summary.closedAt.map(wording.exact) ?? "",
-            summary.due.map { "\(wording.exactMinute($0.time)) \(words($0.kind))" } ?? "",
-            "\(summary.captureCount)", "\(summary.id)",
+            TableColumn(words("cases.number"), .integer), TableColumn(words("captures.grade")),
+            TableColumn(words("field.matter"), width: 18), TableColumn(words("fact.school"), width: 28),
+            TableColumn(words("cases.office"), width: 28), TableColumn(words("field.state")),
+            TableColumn(words("cases.opened"), .dateTime(wording.zone)),
+            TableColumn(words("cases.changed"), .dateTime(wording.zone)),
+            TableColumn(words("cases.closed"), .dateTime(wording.zone)),
+            TableColumn(words("cases.dueAt"), .dateTime(wording.zone)), TableColumn(words("cases.dueKind")),
+            TableColumn(words("cases.captures"), .integer), TableColumn(words("captures.id"), width: 38),
         ]
+    }
+
+    mutating func next() async throws -> [[TableValue]]? {
+        let rows = try await cases.list(query.filter, query.order, after: last, limit: 1000, for: principal)
+        guard let end = rows.last else { return nil }
+        last = end.id
+        let words = wording.words
+        return rows.map { row in
+            [
+                .integer(row.number), .text(row.grade.numeral), .text(words(row.matter)), .text(row.school.name),
+                .text(row.office.map { words("body.office", ["township": $0.name]) } ?? words("body.marketRegulation")),
+                .text(words(row.state)), .time(row.openedAt), .time(row.changedAt),
+                row.closedAt.map { .time($0) } ?? .empty, row.due.map { .time($0.time) } ?? .empty,
+                row.due.map { .text(words($0.kind)) } ?? .empty, .integer(row.captureCount), .text("\(row.id)"),
+            ]
+        }
     }
 }
 
@@ -236,4 +247,5 @@ struct CaseListPage: Page {
     let nextAddress: String?
     let firstAddress: String?
     let fileAddress: String
+    let sheetAddress: String
 }

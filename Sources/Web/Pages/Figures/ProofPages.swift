@@ -1,3 +1,4 @@
+import Documents
 import Domain
 import Hummingbird
 import NIOCore
@@ -12,19 +13,15 @@ struct ProofPages: Sendable {
 
     func add(to routes: RouterGroup<WebContext>) {
         routes.get(SiteURL.proof.route, use: show)
-        routes.get(SiteURL.proofTable.route, use: table)
+        for format in TableExport.Format.allCases {
+            routes.get(SiteURL.proofTable(format).route) { request, context in
+                try await table(format, request, context)
+            }
+        }
         routes.get(SiteURL.proofFile.route, use: file)
     }
 
-    /// What a proof is asked for.
-    private struct Question {
-        let span: TimeSpan
-        let school: SchoolID?
-        let head: LedgerHead?
-        let pairs: [(name: String, value: String?)]
-    }
-
-    private func question(_ query: FormFields, _ wording: Wording) async throws -> Question {
+    private func question(_ query: FormFields, _ wording: Wording) async throws -> ProofQuestion {
         let span = try query.daySpan(zone: site.settings.zone) ?? FiguresPages.span(days: 30, wording)
         guard span.duration <= .seconds(370 * 86_400) else { throw WebError.spanTooLong(maximumHours: 370 * 24) }
         var school: SchoolID?
@@ -41,36 +38,12 @@ struct ProofPages: Sendable {
             head = try await site.supervision.cases.ledgerHead(at: sequence)
         }
         let dates = FiguresPages.dates(span, wording)
-        return Question(
+        return ProofQuestion(
             span: span, school: school, head: head,
             pairs: [
                 ("from", dates.from), ("to", dates.to), ("school", query.text("school")),
                 ("until", head.map { "\($0.sequence)" }),
             ])
-    }
-
-    /// The rows in pages, newest first.
-    private struct Reading {
-        let cases: Cases
-        let question: Question
-        let principal: Principal
-        private var before: Int64?
-        private var hasEnded = false
-
-        init(_ cases: Cases, _ question: Question, _ principal: Principal) {
-            self.cases = cases
-            self.question = question
-            self.principal = principal
-        }
-
-        mutating func next() async throws -> [ClosureRow]? {
-            guard !hasEnded, let head = question.head else { return nil }
-            let (rows, next) = try await cases.closure(
-                of: question.span, school: question.school, until: head, before: before, limit: 1000, for: principal)
-            before = next
-            hasEnded = next == nil
-            return rows
-        }
     }
 
     @Sendable private func show(request: Request, context: WebContext) async throws -> Response {
@@ -84,7 +57,7 @@ struct ProofPages: Sendable {
         var count = OutcomeCount()
         var open: [ProofPage.Row] = []
         var ended: [ProofPage.Row] = []
-        var reading = Reading(site.supervision.cases, question, principal)
+        var reading = ProofReading(site.supervision.cases, question, principal)
         while let rows = try await reading.next() {
             for row in rows {
                 count.counts[row.outcome, default: 0] += 1
@@ -112,43 +85,28 @@ struct ProofPages: Sendable {
             }, open: open, ended: ended, hasOpen: !open.isEmpty, hasEnded: !ended.isEmpty,
             isCut: count.captured > open.count + ended.count, head: question.head.map { "\($0.sequence)" } ?? "0",
             hash: question.head?.hash.hexadecimal ?? "–", made: wording.exact(wording.now),
-            tableAddress: SiteURL.proofTable.with(question.pairs), fileAddress: SiteURL.proofFile.with(question.pairs),
+            tableAddress: SiteURL.proofTable(.csv).with(question.pairs),
+            sheetAddress: SiteURL.proofTable(.xlsx).with(question.pairs),
+            fileAddress: SiteURL.proofFile.with(question.pairs),
             again: SiteURL.proof.with(question.pairs))
         return site.page(
             page, title: words("proof.title"), section: .analysis, request: request, context: context)
     }
 
-    @Sendable private func table(request: Request, context: WebContext) async throws -> Response {
+    private func table(
+        _ format: TableExport.Format, _ request: Request, _ context: WebContext
+    ) async throws -> Response {
         let principal = try context.principal()
         guard principal.maySomewhere(.lookAtCases) else { throw WebError.notPermitted }
         let wording = site.wording(context)
-        let words = wording.words
         let question = try await question(request.query, wording)
-        let names = PlaceNames(try await site.supervision.places.tree(for: principal), wording)
-        let header = CSV(
-            header: [
-                "captures.id", "captures.item", "fact.school", "fact.camera", "proof.made", "proof.outcome",
-                "verdict.title", "cases.number", "field.state", "proof.madeBy", "proof.judgedBy", "proof.caseBy",
-            ].map { words($0) })
-        let body = ResponseBody { writer in
-            try await writer.write(ByteBuffer(string: header.text))
-            var reading = Reading(site.supervision.cases, question, principal)
-            while let rows = try await reading.next() {
-                var table = CSV.continued
-                for row in rows {
-                    table.add([
-                        "\(row.capture)", words(row.item), names.school(row.place?.school), names.camera(row.camera),
-                        wording.exact(row.time), words("outcome.\(row.outcome.rawValue)"),
-                        row.verdict.map { words($0) } ?? "", row.caseID.map { "\($0)" } ?? "",
-                        row.caseState.map { words($0) } ?? "", "\(row.madeBy)", row.judgedBy.map { "\($0)" } ?? "",
-                        row.caseBy.map { "\($0)" } ?? "",
-                    ])
-                }
-                try await writer.write(ByteBuffer(string: table.text))
-            }
-            try await writer.finish(nil)
-        }
-        return download(body, CSV.contentType, "csv", wording)
+        return TableExport(
+            title: wording.words("proof.title"), columns: ProofTable.columns(wording), format: format,
+            zone: site.settings.zone, now: wording.now
+        ).response(
+            ProofTable(
+                reading: ProofReading(site.supervision.cases, question, principal),
+                names: PlaceNames(try await site.supervision.places.tree(for: principal), wording), wording: wording))
     }
 
     /// JSON lines: first what it binds, then each capture with the ledger's entries that say so.
@@ -166,7 +124,7 @@ struct ProofPages: Sendable {
         ])
         let body = ResponseBody { writer in
             var first = head.text + "\n"
-            var reading = Reading(site.supervision.cases, question, principal)
+            var reading = ProofReading(site.supervision.cases, question, principal)
             while let rows = try await reading.next() {
                 for row in rows { first += row.json.text + "\n" }
                 try await writer.write(ByteBuffer(string: first))
@@ -175,18 +133,78 @@ struct ProofPages: Sendable {
             if !first.isEmpty { try await writer.write(ByteBuffer(string: first)) }
             try await writer.finish(nil)
         }
-        return download(body, "application/x-ndjson; charset=utf-8", "json", wording)
-    }
-
-    private func download(
-        _ body: ResponseBody, _ type: String, _ suffix: String, _ wording: Wording
-    ) -> Response {
-        let name = "\(wording.words("proof.title"))-\(site.settings.zone.civil(wording.now).date).\(suffix)"
+        let name = "\(wording.words("proof.title"))-\(site.settings.zone.civil(wording.now).date).json"
         return Response(
             status: .ok,
             headers: [
-                .contentType: type, .contentDisposition: Response.contentDisposition(name), .cacheControl: "no-store",
+                .contentType: "application/x-ndjson; charset=utf-8",
+                .contentDisposition: Response.contentDisposition(name), .cacheControl: "no-store",
             ], body: body)
+    }
+}
+
+/// What a proof is asked for.
+struct ProofQuestion: Sendable {
+    let span: TimeSpan
+    let school: SchoolID?
+    let head: LedgerHead?
+    let pairs: [(name: String, value: String?)]
+}
+
+/// The rows in pages, newest first.
+struct ProofReading: Sendable {
+    let cases: Cases
+    let question: ProofQuestion
+    let principal: Principal
+    private var before: Int64?
+    private var hasEnded = false
+
+    init(_ cases: Cases, _ question: ProofQuestion, _ principal: Principal) {
+        self.cases = cases
+        self.question = question
+        self.principal = principal
+    }
+
+    mutating func next() async throws -> [ClosureRow]? {
+        guard !hasEnded, let head = question.head else { return nil }
+        let (rows, next) = try await cases.closure(
+            of: question.span, school: question.school, until: head, before: before, limit: 1000, for: principal)
+        before = next
+        hasEnded = next == nil
+        return rows
+    }
+}
+
+/// The proof as rows of a file.
+private struct ProofTable: TablePages {
+    var reading: ProofReading
+    let names: PlaceNames
+    let wording: Wording
+
+    static func columns(_ wording: Wording) -> [TableColumn] {
+        let words = wording.words
+        return [
+            TableColumn(words("captures.id"), width: 38), TableColumn(words("captures.item")),
+            TableColumn(words("fact.school"), width: 28), TableColumn(words("fact.camera"), width: 20),
+            TableColumn(words("proof.made"), .dateTime(wording.zone)), TableColumn(words("proof.outcome")),
+            TableColumn(words("verdict.title")), TableColumn(words("proof.case"), width: 38),
+            TableColumn(words("field.state")), TableColumn(words("proof.madeBy"), .integer),
+            TableColumn(words("proof.judgedBy"), .integer), TableColumn(words("proof.caseBy"), .integer),
+        ]
+    }
+
+    mutating func next() async throws -> [[TableValue]]? {
+        guard let rows = try await reading.next() else { return nil }
+        let words = wording.words
+        func entry(_ sequence: Int64?) -> TableValue { sequence.map { .integer(Int($0)) } ?? .empty }
+        return rows.map { row in
+            [
+                .text("\(row.capture)"), .text(words(row.item)), .text(names.school(row.place?.school)),
+                .text(names.camera(row.camera)), .time(row.time), .text(words("outcome.\(row.outcome.rawValue)")),
+                .text(row.verdict.map { words($0) } ?? ""), .text(row.caseID.map { "\($0)" } ?? ""),
+                .text(row.caseState.map { words($0) } ?? ""), entry(row.madeBy), entry(row.judgedBy), entry(row.caseBy),
+            ]
+        }
     }
 }
 
@@ -262,6 +280,7 @@ struct ProofPage: Page {
     let hash: String
     let made: String
     let tableAddress: String
+    let sheetAddress: String
     let fileAddress: String
     let again: String
 }
