@@ -1,8 +1,10 @@
 """A real server with the demo canteen, a real RTSP camera, and a real Chromium for the browser tests."""
 
+import contextlib
 import os
 import pathlib
 import re
+import signal
 import subprocess
 import sys
 import time
@@ -24,13 +26,15 @@ def binary():
 class Server:
     """`mingchu serve --demo` on a free port, its output read line by line."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, days=0):
+        """`days`: how far its clock is ahead, on a data folder that has been served before."""
         self.data = folder / "data"
-        self.log = open(folder / "serve.log", "w+")
+        self.log = open(folder / f"serve-{days}.log", "w+")
+        ahead = ["faketime", "-f", f"+{days}d"] if days else []
         self.process = subprocess.Popen(
-            [binary(), "serve", "--demo", "--data", str(self.data), "--listen", "127.0.0.1:0"],
-            stdout=self.log, stderr=subprocess.STDOUT)
-        self.initial_password = self._wait_for(r"password\D+: (\S+)")
+            ahead + [binary(), "serve", "--demo", "--data", str(self.data), "--listen", "127.0.0.1:0"],
+            stdout=self.log, stderr=subprocess.STDOUT, start_new_session=True)
+        self.initial_password = None if days else self._wait_for(r"password\D+: (\S+)")
         self.url = self._wait_for(r"(http://127\.0\.0\.1:\d+)/")
 
     def _wait_for(self, pattern, seconds=60):
@@ -51,11 +55,15 @@ class Server:
             [binary(), *words, "--data", str(self.data)], check=True, capture_output=True, text=True).stdout.strip()
 
     def stop(self):
-        self.process.terminate()
+        if self.process.poll() is not None:
+            return
+        # The whole group: faketime stands before the program and passes no signal on.
+        os.killpg(self.process.pid, signal.SIGTERM)
         try:
-            assert self.process.wait(30) == 0, "a graceful end"
+            assert self.process.wait(30) in (0, -signal.SIGTERM), "a graceful end"
         finally:
-            self.process.kill()
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self.process.pid, signal.SIGKILL)
 
 
 @pytest.fixture(scope="session")
