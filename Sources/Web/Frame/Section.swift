@@ -11,6 +11,7 @@ enum Section: String, CaseIterable, Sendable {
     case cameras
     case schools
     case people
+    case channels
     case ledger
 
     var url: SiteURL {
@@ -23,6 +24,7 @@ enum Section: String, CaseIterable, Sendable {
         case .cameras: .cameras
         case .schools: .schools
         case .people: .people
+        case .channels: .channels
         case .ledger: .ledger
         }
     }
@@ -33,7 +35,7 @@ enum Section: String, CaseIterable, Sendable {
         case .cases: principal.maySomewhere(.lookAtCases)
         case .replay: principal.maySomewhere(.replay)
         case .schools: principal.may(.manageGrid)
-        case .people: principal.may(.managePeople)
+        case .people, .channels: principal.may(.managePeople)
         case .ledger: principal.may(.readLedger)
         }
     }

@@ -11,6 +11,7 @@ enum SitePages {
         ConfirmationPage.template, LedgerPage.template, CaptureListPage.template, CaptureCard.template,
         CapturePage.template, PrecisionPage.template, CaseListPage.template, CasePage.template,
         CaseOpeningPage.template, NewsPage.template, CameraRulesPage.template, AnalysisPage.template,
+        ChannelsPage.template, ChannelFormPage.template, DeliveriesPage.template, RosterPage.template,
     ]
 }
 
