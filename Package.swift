@@ -13,6 +13,7 @@ let strict: [SwiftSetting] = [
 ]
 
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let nioEmbedded = Target.Dependency.product(name: "NIOEmbedded", package: "swift-nio")
 let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
@@ -26,6 +27,7 @@ let hummingbirdTesting = Target.Dependency.product(name: "HummingbirdTesting", p
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let httpClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 /// The simulator draws every pixel by itself, and the analysis looks at every pixel: without optimisation a picture takes
@@ -55,13 +57,15 @@ let package = Package(
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0"),
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
         .executableTarget(
             name: "Mingchu",
             dependencies: [
-                "Web", "Supervision", "Cameras", "Vision", "Store", "Domain", arguments, yams, log, lifecycle, signals,
+                "Web", "Supervision", "Notices", "Cameras", "Vision", "Store", "Domain", arguments, yams, log,
+                lifecycle, signals,
                 hummingbird,
                 nioPosix,
             ],
@@ -76,6 +80,7 @@ let package = Package(
             ["RTSP", "ISOBMFF", "FFmpeg", "Bitstream", "Domain", crypto, log, lifecycle, nioCore, nioPosix],
             settings: optimized),
         module("Vision", ["OpenVINO", "FFmpeg", "Bitstream", "Domain", crypto, log, lifecycle], settings: optimized),
+        module("Notices", ["Domain", httpClient, crypto, nioCore, nioHTTP1, nioPosix, nioSSL]),
         module("Store", ["CPostgres", "Domain", grdb, crypto, log], resources: [.embedInCode("Schema")]),
         module("RTSP", ["Bitstream", "Domain", nioCore, nioPosix, nioSSL, crypto, log]),
         module("ISOBMFF", ["Bitstream", "Domain"]),
@@ -96,7 +101,7 @@ let package = Package(
         // Headers only: the library is loaded when the program runs, and the program runs without it.
         .systemLibrary(name: "COpenVINO", pkgConfig: "openvino-c"),
         module(
-            "TestSupport", ["Domain"], resources: [.copy("Scripts")]),
+            "TestSupport", ["Domain", nioCore, nioHTTP1, nioPosix, nioSSL], resources: [.copy("Scripts")]),
 
         .executableTarget(
             name: "Benchmarks",
@@ -117,6 +122,7 @@ let package = Package(
         tests(of: "RTSP", ["Bitstream", "Domain", "TestSupport", log, nioCore, nioPosix]),
         tests(of: "Store", ["Domain", "TestSupport", grdb, crypto]),
         tests(of: "Cameras", ["Bitstream", "Domain", "FFmpeg", "ISOBMFF", "TestSupport", crypto, log, nioCore]),
+        tests(of: "Notices", ["Domain", "TestSupport", nioPosix]),
         tests(of: "Supervision", ["Store", "Domain", grdb, crypto]),
         tests(
             of: "Web",

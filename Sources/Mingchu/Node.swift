@@ -4,6 +4,7 @@ import Hummingbird
 import Logging
 import NIOCore
 import NIOPosix
+import Notices
 import ServiceLifecycle
 import Store
 import Supervision
@@ -20,6 +21,8 @@ struct Node: Sendable {
     private let pool: AnalysisPool
     private let analysis: AnalysisService
     private let recovery: Recovery
+    private let courier: Courier
+    private let time: TimeSource
     private let log: Logger
 
     static func build(settings: Settings, store: Store, time: TimeSource, log: Logger) async throws -> Node {
@@ -37,20 +40,28 @@ struct Node: Sendable {
         let analysis = AnalysisService(
             fleet: fleet, supervision: supervision, playback: playback, pool: pool, tap: tap, models: models.versions,
             settings: settings, time: time, log: log)
+        let mail = try settings.notices.mail()
+        let courier = Courier(
+            mail: mail, trust: settings.notices.trust, eventLoops: eventLoops, time: time, zone: settings.zone)
         let site = try Site(
             supervision: supervision, fleet: fleet, playback: playback,
             probe: Probe(sources: sources, time: time), time: time,
             settings: SiteSettings(
                 zone: settings.zone, usesSecureCookies: settings.usesSecureCookies,
-                retentionDays: settings.recorder.retentionDays),
+                retentionDays: settings.recorder.retentionDays, publicAddress: settings.notices.publicAddress),
             desk: models.desk(
                 pool: pool,
                 trial: RuleTrial(
                     footage: supervision.footage, playback: playback, models: models, hours: settings.workingHours,
-                    zone: settings.zone), settings: settings), attachments: settings.attachments, log: log)
+                    zone: settings.zone), settings: settings), attachments: settings.attachments,
+            notices: NoticeDesk(sendsMail: mail != nil) { message, channel in
+                await courier.send(message, about: nil, id: "test-\(DeliveryID(at: time.now()))", through: channel)
+            }, log: log)
         return Node(
             settings: settings, supervision: supervision, recorder: recorder, fleet: fleet, site: site, pool: pool,
-            analysis: analysis, recovery: Recovery(settings: settings.recorder, index: index, log: log), log: log)
+            analysis: analysis, recovery: Recovery(settings: settings.recorder, index: index, log: log),
+            courier: courier,
+            time: time, log: log)
     }
 
     /// What a kill or a power cut left behind is put in order. Before the services run.
@@ -69,7 +80,18 @@ struct Node: Sendable {
             onServerRunning: { channel in listening(channel.localAddress?.port ?? settings.listenPort) },
             logger: log)
         let watching: [any Service] = settings.isAnalysing ? [pool, analysis] : []
-        return [recorder, ViewingNotes(footage: supervision.footage, log: log), application] + watching + [
+        let (site, courier) = (site, courier)
+        let dispatch = NoticeDispatch(
+            deliveries: supervision.deliveries, cases: supervision.cases, time: time,
+            send: { outgoing in
+                await courier.send(
+                    site.message(for: outgoing.news, in: outgoing.channel.language), about: outgoing.news,
+                    id: "\(outgoing.delivery.id)", through: outgoing.channel)
+            }, log: log)
+        return [
+            recorder, ViewingNotes(footage: supervision.footage, log: log), dispatch,
+            EscalationSchedule(cases: supervision.cases, time: time, log: log), application,
+        ] + watching + [
             fleet, CameraWatch(settings: supervision.cameras, fleet: fleet, log: log),
         ]
     }

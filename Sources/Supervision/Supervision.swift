@@ -13,13 +13,17 @@ public struct Supervision: Sendable {
     public let footage: Footage
     public let captures: Captures
     public let cases: Cases
+    public let channels: Channels
+    public let deliveries: Deliveries
+    public let rosters: Rosters
     public let ledger: LedgerReading
 
     /// - Parameters:
     ///   - zone: In which the territory's days begin and end.
     ///   - passwordCost: What a password costs to check; only tests choose anything but the default.
     public init(
-        store: Store, time: TimeSource, zone: TerritoryZone = .shanghai, passwordCost: PasswordCost = .standard
+        store: Store, time: TimeSource, zone: TerritoryZone = .shanghai, passwordCost: PasswordCost = .standard,
+        sending: SendingPolicy = .standard
     ) {
         let sessions = SessionCache()
         let passwords = PasswordWork(cost: passwordCost)
@@ -30,6 +34,10 @@ public struct Supervision: Sendable {
         footage = Footage(store: store, time: time)
         captures = Captures(store: store, time: time)
         cases = Cases(store: store, time: time, zone: zone, captures: captures)
+        let changes = Subscribers<DeliveryID?>()
+        channels = Channels(store: store, time: time, subscribers: changes)
+        deliveries = Deliveries(store: store, time: time, zone: zone, policy: sending, subscribers: changes)
+        rosters = Rosters(store: store, time: time)
         ledger = LedgerReading(store: store, time: time)
     }
 }

@@ -46,6 +46,11 @@ public enum SupervisionError: Error, Hashable, Sendable {
         case attachment
         case calendar
         case policy
+        /// Whose news a channel carries.
+        case owner
+        case address
+        case key
+        case roster
     }
 
     public enum Flaw: Hashable, Sendable {
@@ -82,5 +87,9 @@ public enum SupervisionError: Error, Hashable, Sendable {
         case notForCase
         /// Somebody else has judged the capture since it was looked at.
         case judgedMeanwhile
+        /// A delivery is on its way already, or has arrived.
+        case deliveryMoved
+        /// The channel of a delivery is switched off.
+        case channelOff
     }
 }

@@ -15,6 +15,7 @@ public struct Site: Sendable {
     let desk: AnalysisDesk
     /// Where files of cases lie; nil = none are taken in.
     let attachments: AttachmentShelf?
+    let notices: NoticeDesk
     let catalogues: Catalogues
     let assets: Assets
     let renderer: PageRenderer
@@ -26,7 +27,8 @@ public struct Site: Sendable {
     /// - Throws: when one is missing or broken.
     public init(
         supervision: Supervision, fleet: CameraFleet, playback: Playback, probe: Probe, time: TimeSource,
-        settings: SiteSettings, desk: AnalysisDesk = .none(), attachments: AttachmentShelf? = nil, log: Logger
+        settings: SiteSettings, desk: AnalysisDesk = .none(), attachments: AttachmentShelf? = nil,
+        notices: NoticeDesk = .none(), log: Logger
     ) throws {
         let resources = try Resources.bundled()
         self.supervision = supervision
@@ -37,6 +39,7 @@ public struct Site: Sendable {
         self.settings = settings
         self.desk = desk
         self.attachments = attachments
+        self.notices = notices
         self.log = log
         catalogues = try Catalogues(resources)
         assets = Assets(resources)
@@ -85,6 +88,9 @@ public struct Site: Sendable {
         AnalysisPages(site: self).add(to: pages)
         SchoolPages(site: self).add(to: pages)
         PeoplePages(site: self).add(to: pages)
+        ChannelPages(site: self).add(to: pages)
+        DeliveryPages(site: self).add(to: pages)
+        RosterPages(site: self).add(to: pages)
         LedgerPages(site: self).add(to: pages)
 
         CameraAPI(site: self).add(to: pages)

@@ -12,15 +12,18 @@ public struct SiteSettings: Hashable, Sendable {
     public var trustsProxy: Bool
     /// The node's days of retention, shown where a camera has none of its own.
     public var retentionDays: Int
+    /// Where people reach the site from outside, without a slash at its end; nil = messages lead nowhere.
+    public var publicAddress: String?
 
     public init(
         zone: TerritoryZone = .shanghai, territory: String = "", usesSecureCookies: Bool = false,
-        trustsProxy: Bool = false, retentionDays: Int = 30
+        trustsProxy: Bool = false, retentionDays: Int = 30, publicAddress: String? = nil
     ) {
         self.zone = zone
         self.territory = territory
         self.usesSecureCookies = usesSecureCookies
         self.trustsProxy = trustsProxy
         self.retentionDays = retentionDays
+        self.publicAddress = publicAddress
     }
 }

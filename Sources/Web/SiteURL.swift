@@ -78,6 +78,14 @@ enum SiteURL: Sendable {
     case personEnabled(Slot<PersonID>)
     case personPassword(Slot<PersonID>)
 
+    case channels
+    case newChannel
+    case channel(Slot<ChannelID>)
+    case tryChannel(Slot<ChannelID>)
+    case deliveries
+    case sendAgain(Slot<DeliveryID>)
+    case roster
+
     case ledger
     case ledgerFile
 
@@ -147,6 +155,13 @@ enum SiteURL: Sendable {
         case .person(let person): "/people/\(person.text("person"))"
         case .personEnabled(let person): "/people/\(person.text("person"))/enabled"
         case .personPassword(let person): "/people/\(person.text("person"))/password"
+        case .channels: "/channels"
+        case .newChannel: "/channels/new"
+        case .channel(let channel): "/channels/\(channel.text("channel"))"
+        case .tryChannel(let channel): "/channels/\(channel.text("channel"))/trial"
+        case .deliveries: "/deliveries"
+        case .sendAgain(let delivery): "/deliveries/\(delivery.text("delivery"))/again"
+        case .roster: "/roster"
         case .ledger: "/ledger"
         case .ledgerFile: "/ledger.csv"
         case .api(let url): "/api/v1\(url.path)"

@@ -30,6 +30,10 @@ struct MigrationTests {
             .sqlite: "924950683265ce04a0c5042247720c0ed62e2389ccc6464a3b659ee3f4d2f181",
             .postgreSQL: "e029d741e8b4db72ea9727b944090ab560c57e15591f60e312e18a4ac9ac9346",
         ],
+        6: [
+            .sqlite: "87ebf8cc9efc765620cf681bb2eced17fde8b53261dfb29545773a05251f27c3",
+            .postgreSQL: "544fdf9f8b8f0ba6a04b1d003a57a23a3bdac1f541d639b6de1119f61418eb93",
+        ],
     ]
 
     @Test(arguments: Engine.all) func `shipped migrations have not been edited`(engine: Engine) {

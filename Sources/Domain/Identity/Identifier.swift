@@ -37,3 +37,5 @@ public typealias PersonID = Identifier<Person>
 public typealias CaseID = Identifier<Case>
 public typealias AttachmentID = Identifier<Attachment>
 public typealias NotificationID = Identifier<Notification>
+public typealias ChannelID = Identifier<NoticeChannel>
+public typealias DeliveryID = Identifier<Delivery>

@@ -115,6 +115,12 @@ public enum LedgerAct: String, Sendable, CaseIterable, Codable {
     case caseUrged = "case.urged"
     case caseEscalated = "case.escalated"
     case noticeSent = "notice.sent"
+    case noticeFailed = "notice.failed"
+    /// Somebody asked to send it once more.
+    case noticeResent = "notice.resent"
+    case channelAdded = "channel.added"
+    case channelChanged = "channel.changed"
+    case channelTried = "channel.tried"
     case townshipAdded = "township.added"
     case townshipChanged = "township.changed"
     case townshipRemoved = "township.removed"

@@ -32,6 +32,36 @@ struct SettingKey: Sendable {
     static let secureCookies = SettingKey(
         name: "web.secure_cookies", defaultValue: "false",
         help: ["true when browsers reach the pages by https only: cookies are then never sent without TLS."])
+    static let publicAddress = SettingKey(
+        name: "web.public_address", defaultValue: "none",
+        help: [
+            "Where people reach the pages, as in https://mingchu.example.gov.cn: messages lead there.",
+            "none = they hold no links.",
+        ])
+    static let mailServer = SettingKey(
+        name: "mail.server", defaultValue: "none",
+        help: ["Mail server that takes this node's mail (SMTP). none = no mail is sent."])
+    static let mailPort = SettingKey(
+        name: "mail.port", defaultValue: "465",
+        help: ["Its port: usually 465 with tls, 587 with starttls, 25 with none."])
+    static let mailEncryption = SettingKey(
+        name: "mail.encryption", defaultValue: "tls",
+        help: ["tls, starttls, or none for a server on this machine. The server's certificate is checked."])
+    static let mailUser = SettingKey(
+        name: "mail.user", defaultValue: "none", help: ["User name. none = the server wants none."])
+    static let mailPasswordFile = SettingKey(
+        name: "mail.password_file", defaultValue: "none",
+        help: ["File whose first line is the password, readable by this program only."])
+    static let mailFrom = SettingKey(
+        name: "mail.from", defaultValue: "none", help: ["Mail address that stands in From."])
+    static let mailFromName = SettingKey(
+        name: "mail.from_name", defaultValue: "明厨", help: ["Name that stands in From."])
+    static let authorities = SettingKey(
+        name: "notices.authorities", defaultValue: "none",
+        help: [
+            "PEM file of certificate authorities to believe besides the system's, for mail servers and webhooks",
+            "inside your network.",
+        ])
     static let recordings = SettingKey(
         name: "recording.folder", defaultValue: "recordings",
         help: ["Folder of the footage, absolute or below the data folder."])
@@ -81,7 +111,9 @@ struct SettingKey: Sendable {
         help: ["trace, debug, info, notice, warning, error or critical."])
 
     static let all = [
-        data, records, listen, secureCookies, recordings, retentionDays, budget, reserve, evidence, analysis,
+        data, records, listen, secureCookies, publicAddress, mailServer, mailPort, mailEncryption, mailUser,
+        mailPasswordFile, mailFrom, mailFromName, authorities, recordings, retentionDays, budget, reserve, evidence,
+        analysis,
         analysisThreads,
         models, openVINO, workingHours, workingDays, timeZone, utcOffset, logLevel,
     ]

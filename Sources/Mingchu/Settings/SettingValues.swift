@@ -80,6 +80,12 @@ struct SettingValues: Sendable {
         return text == "auto" ? nil : text
     }
 
+    /// nil for `none`.
+    func optional(_ key: SettingKey) throws(SettingsError) -> String? {
+        let text = try text(key)
+        return text == "none" ? nil : text
+    }
+
     func flaw(_ key: SettingKey, _ wanted: String) -> SettingsError {
         let value = given[key.name]
         let origin = value.map { " (\($0.origin))" } ?? ""

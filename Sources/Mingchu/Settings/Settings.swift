@@ -12,6 +12,7 @@ struct Settings: Sendable {
     var listenHost: String
     var listenPort: Int
     var usesSecureCookies: Bool
+    var notices: NoticeSettings
     var recorder: RecorderSettings
     var evidenceFolder: String
     /// Beside the database, since both are kept and copied together.
@@ -42,6 +43,7 @@ struct Settings: Sendable {
         listenHost = String(listen[..<colon]).trimming(["[", "]"])
         listenPort = port
         usesSecureCookies = try values.flag(.secureCookies)
+        notices = try NoticeSettings(values)
         let name = try values.text(.timeZone)
         guard let offset = Self.offsetMinutes(try values.text(.utcOffset)) else {
             throw values.flaw(.utcOffset, "must be like +08:00")

@@ -36,6 +36,21 @@ public struct NotificationRecords {
             Notification.init(row:))
     }
 
+    /// Those of which nobody has settled yet which channels they go to, oldest first.
+    public func unrouted(limit: Int) throws -> [Notification] {
+        try connection.all(
+            """
+            select id, key, case_id, body, notice, made_ms from notification where routed_ms is null
+            order by made_ms, id limit \(limit)
+            """, Notification.init(row:))
+    }
+
+    /// False when somebody was faster.
+    public func setRouted(_ id: NotificationID, at time: UTCTime) throws -> Bool {
+        try connection.execute(
+            "update notification set routed_ms = \(time) where id = \(id) and routed_ms is null") > 0
+    }
+
     /// How many came since somebody last read them, at most `limit`.
     public func countUnread(of body: Body, by person: PersonID, limit: Int) throws -> Int {
         try connection.value(

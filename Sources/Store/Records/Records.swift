@@ -13,5 +13,8 @@ public struct Records {
     public var rules: RuleRecords { RuleRecords(connection: connection) }
     public var attachments: AttachmentRecords { AttachmentRecords(connection: connection) }
     public var notifications: NotificationRecords { NotificationRecords(connection: connection) }
+    public var channels: ChannelRecords { ChannelRecords(connection: connection, key: key) }
+    public var deliveries: DeliveryRecords { DeliveryRecords(connection: connection) }
+    public var rosters: RosterRecords { RosterRecords(connection: connection) }
     public var ledger: LedgerRecords { LedgerRecords(connection: connection) }
 }

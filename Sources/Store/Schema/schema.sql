@@ -476,10 +476,13 @@ create table notification (
   body text not null check (length(body) > 0),
   -- JSON: Domain's CaseNotice.
   notice text not null check (notice like '{%}'),
-  made_ms integer not null
+  made_ms integer not null,
+  -- When it was settled which channels it goes to. Null = not yet.
+  routed_ms integer
 ) strict;
 
 create index notification_of_body on notification (body, made_ms, id);
+create index notification_to_route on notification (made_ms, id) where routed_ms is null;
 
 -- Up to which news somebody has read.
 create table notification_read (
@@ -502,6 +505,69 @@ create table school_time (
   calendar text check (calendar like '{%}'),
   -- JSON: Domain's WorkingHours. Null = the county's.
   hours text check (hours like '{%}')
+) strict, without rowid;
+
+-- Ways by which news reach somebody outside of the pages. (通知渠道)
+create table channel (
+  id text primary key not null check (length(id) = 36),
+  -- Whose news: Domain's NoticeChannel.Owner, a body or `person/<id>`.
+  owner text not null check (length(owner) > 0),
+  kind text not null check (kind in ('mail', 'webhook', 'wecom', 'dingtalk', 'feishu')),
+  name text not null check (length(name) between 1 and 100),
+  -- Address and signing key, sealed: an address may hold a robot's key.
+  target_sealed blob not null,
+  -- Which news.
+  scope text not null check (scope in ('all', 'escalations')),
+  language text not null check (language in ('zh-Hans', 'en')),
+  is_enabled integer not null check (is_enabled in (0, 1)),
+  -- The minute (since 1970) of the last attempt, and how many there were in it.
+  minute integer not null default 0,
+  minute_count integer not null default 0 check (minute_count >= 0),
+  -- The same by the territory's days.
+  day integer not null default 0,
+  day_count integer not null default 0 check (day_count >= 0),
+  created_ms integer not null
+) strict;
+
+create index channel_of_owner on channel (owner, id);
+
+-- One piece of news on its way through one channel. (投递)
+create table delivery (
+  -- What the receiver knows the message by, with every attempt.
+  id text primary key not null check (length(id) = 36),
+  notification_id text not null references notification (id),
+  channel_id text not null references channel (id),
+  -- `sending` is durable before the first byte leaves. `uncertain`: a robot may have shown it or not.
+  state text not null check (state in ('waiting', 'sending', 'sent', 'failed', 'uncertain')),
+  -- How many were begun.
+  attempts integer not null check (attempts >= 0),
+  -- Of them, since it was made or somebody asked for it again.
+  tries integer not null check (tries between 0 and attempts),
+  -- Waiting: when it is tried. Sending: until when the attempt is taken to be alive.
+  next_ms integer check ((next_ms is null) = (state in ('sent', 'failed', 'uncertain'))),
+  attempted_ms integer check ((attempted_ms is null) = (attempts = 0)),
+  -- Domain's SendFault.Kind of the last attempt. Null = it did not fail.
+  fault text,
+  -- What the receiver's side said, without anything secret; '' = nothing.
+  answer text not null,
+  sent_ms integer check ((sent_ms is null) = (state <> 'sent')),
+  made_ms integer not null
+) strict;
+
+-- Nothing goes to the same receiver twice.
+create unique index delivery_once on delivery (notification_id, channel_id);
+create index delivery_to_try on delivery (next_ms, id) where next_ms is not null;
+create index delivery_to_try_of_channel on delivery (channel_id, next_ms, id) where next_ms is not null;
+create index delivery_by_time on delivery (made_ms, id);
+create index delivery_of_state on delivery (state, made_ms, id);
+create index delivery_of_channel on delivery (channel_id, made_ms, id);
+
+-- Who answers for a body, and when. (值班表)
+create table duty_roster (
+  -- Domain's Body.
+  body text primary key not null check (length(body) > 0),
+  -- JSON: Domain's DutyRoster.
+  roster text not null check (roster like '{%}')
 ) strict, without rowid;
 
 -- The migrations that made this schema, in order.

@@ -12,6 +12,7 @@ enum Section: String, CaseIterable, Sendable {
     case cameras
     case schools
     case people
+    case channels
     case ledger
 
     var url: SiteURL {
@@ -25,6 +26,7 @@ enum Section: String, CaseIterable, Sendable {
         case .cameras: .cameras
         case .schools: .schools
         case .people: .people
+        case .channels: .channels
         case .ledger: .ledger
         }
     }
@@ -35,7 +37,7 @@ enum Section: String, CaseIterable, Sendable {
         case .cases: principal.maySomewhere(.lookAtCases)
         case .replay: principal.maySomewhere(.replay)
         case .schools: principal.may(.manageGrid)
-        case .people: principal.may(.managePeople)
+        case .people, .channels: principal.may(.managePeople)
         case .ledger: principal.may(.readLedger)
         }
     }

@@ -11,7 +11,8 @@ enum SitePages {
         ConfirmationPage.template, LedgerPage.template, CaptureListPage.template, CaptureCard.template,
         CapturePage.template, PrecisionPage.template, CaseListPage.template, CasePage.template,
         CaseOpeningPage.template, NewsPage.template, TodayPage.template, FiguresPage.template,
-        ProofPage.template, CameraRulesPage.template, AnalysisPage.template,
+        ProofPage.template, CameraRulesPage.template, AnalysisPage.template, ChannelsPage.template,
+        ChannelFormPage.template, DeliveriesPage.template, RosterPage.template,
     ]
 }
 

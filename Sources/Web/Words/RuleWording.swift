@@ -32,6 +32,8 @@ extension Words {
         case .lastAdministrator: self("conflict.lastAdministrator")
         case .notForCase: self("conflict.notForCase")
         case .judgedMeanwhile: self("conflict.judgedMeanwhile")
+        case .deliveryMoved: self("conflict.deliveryMoved")
+        case .channelOff: self("conflict.channelOff")
         }
     }
 

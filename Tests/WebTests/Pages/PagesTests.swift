@@ -35,6 +35,11 @@ struct PagesTests {
         ({ _ in "/people/new" }, ["初始密码"], ["initial password"]),
         ({ "/people/\($0.head.person.id)" }, ["head 先生", "重置密码"], ["Reset password"]),
         ({ "/people/\($0.head.person.id)/password" }, ["所有设备上的登录立即结束"], ["sessions end at once"]),
+        ({ _ in "/channels" }, ["通知渠道", "还没有通知渠道"], ["Channels", "No channels yet"]),
+        ({ _ in "/channels/new" }, ["企业微信机器人", "当班", "县教育局"], ["WeCom robot", "Education bureau"]),
+        ({ _ in "/deliveries" }, ["投递记录", "没有符合条件的投递"], ["Deliveries", "Nothing matches"]),
+        ({ _ in "/roster" }, ["值班表", "负责人", "县市场监管局"], ["Duty roster", "Lead"]),
+        ({ "/roster?body=school/\($0.school.id)" }, ["实验小学 &lt;1&gt;"], ["Duty roster"]),
         ({ _ in "/ledger" }, ["账本", "接入摄像机", "命令行"], ["Ledger", "Added a camera", "Command line"]),
         (
             { _ in "/captures" }, ["抓拍", "未戴帽", "老鼠", "Ⅰ级", "进行中", "分析记录", "口径"],

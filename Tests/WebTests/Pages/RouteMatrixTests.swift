@@ -44,12 +44,17 @@ struct RouteMatrixTests {
                 let opened = try await supervision.cases.open(
                     CaseDraft(.captures([capture.id])), by: .person(test.supervisor.person))
                 let canteen = try await supervision.places.addCanteen(to: school.id, "Canteen", by: .console)
+                let channel = try await supervision.channels.add(
+                    ChannelDraft(
+                        owner: .body(.school(school.id)), kind: .mail, name: "Mail", address: Secret("a@example.org")),
+                    by: .console)
                 return Target(
                     place: moved.path.area(area).camera(camera.id),
                     names: [
                         "camera": "\(camera.id)", "capture": "\(capture.id)", "school": "\(school.id)",
                         "area": "\(area.id)", "person": "\(person.id)", "township": "\(township)",
                         "canteen": "\(canteen.id)", "case": "\(opened.id)",
+                        "channel": "\(channel.id)",
                     ])
             }
             own = try await target(test.school, test.area, test.camera, test.capture, test.head.person, east)

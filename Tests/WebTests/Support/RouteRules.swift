@@ -77,6 +77,11 @@ enum RouteRule {
         "POST /people/{person}": .county(.managePeople), "POST /people/{person}/enabled": .county(.managePeople),
         "GET /people/{person}/password": .county(.managePeople),
         "POST /people/{person}/password": .county(.managePeople),
+        "GET /channels": .county(.managePeople), "GET /channels/new": .county(.managePeople),
+        "POST /channels/new": .county(.managePeople), "GET /channels/{channel}": .county(.managePeople),
+        "POST /channels/{channel}": .county(.managePeople), "POST /channels/{channel}/trial": .county(.managePeople),
+        "GET /deliveries": .county(.managePeople), "POST /deliveries/{delivery}/again": .county(.managePeople),
+        "GET /roster": .county(.manageCalendar), "POST /roster": .county(.manageCalendar),
         "GET /ledger": .county(.readLedger), "GET /ledger.csv": .county(.readLedger),
 
         "GET /api/v1/cameras": .list(.see), "GET /api/v1/captures": .list(.lookAtCaptures),

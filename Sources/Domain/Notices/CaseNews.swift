@@ -1,0 +1,74 @@
+/// What a message says: news of a case as it stands when the message is sent.
+public struct CaseNews: Hashable, Sendable {
+    public var caseID: CaseID
+    /// What people call the case by.
+    public var number: Int
+    public var notice: CaseNotice
+    public var school: String
+    public var matter: CaseMatter
+    public var grade: Grade
+    public var body: Body
+    /// The next deadline; nil = none runs.
+    public var due: CaseSummary.Due?
+    /// When it happened.
+    public var time: UTCTime
+
+    public init(
+        caseID: CaseID, number: Int, notice: CaseNotice, school: String, matter: CaseMatter, grade: Grade, body: Body,
+        due: CaseSummary.Due?, time: UTCTime
+    ) {
+        self.caseID = caseID
+        self.number = number
+        self.notice = notice
+        self.school = school
+        self.matter = matter
+        self.grade = grade
+        self.body = body
+        self.due = due
+        self.time = time
+    }
+}
+
+extension CaseNotice {
+    /// As other programs know it.
+    public var name: String {
+        switch self {
+        case .dispatched: "dispatched"
+        case .acknowledged: "acknowledged"
+        case .submitted: "submitted"
+        case .passed: "passed"
+        case .returned: "returned"
+        case .reinspectionFailed: "reinspection-failed"
+        case .closed: "closed"
+        case .reopened: "reopened"
+        case .appealed: "appealed"
+        case .appealUpheld: "appeal-upheld"
+        case .appealRejected: "appeal-rejected"
+        case .extensionAsked: "extension-asked"
+        case .extended: "extended"
+        case .extensionRefused: "extension-refused"
+        case .transferred: "transferred"
+        case .withdrawn: "withdrawn"
+        case .urged: "urged"
+        case .escalated: "escalated"
+        }
+    }
+}
+
+/// A message in words, for any channel.
+public struct NoticeMessage: Hashable, Sendable {
+    /// One line.
+    public var subject: String
+    public var lines: [String]
+    /// The page that it is about; nil = this node's public address is not set.
+    public var address: String?
+    /// In words: `打开案件`.
+    public var addressLabel: String
+
+    public init(subject: String, lines: [String], address: String?, addressLabel: String) {
+        self.subject = subject
+        self.lines = lines
+        self.address = address
+        self.addressLabel = addressLabel
+    }
+}
