@@ -18,6 +18,8 @@ public enum SupervisionError: Error, Hashable, Sendable {
     case tooManyAttempts(retryAfter: Duration)
     /// More sign-ins at once than this machine can check; try again in a moment.
     case busy
+    /// The key of a request that was another one.
+    case keyUsed
 
     /// The field of a form that is wrong.
     public enum Field: String, Hashable, Sendable, CaseIterable {
@@ -46,6 +48,8 @@ public enum SupervisionError: Error, Hashable, Sendable {
         case attachment
         case calendar
         case policy
+        case scopes
+        case expiry
     }
 
     public enum Flaw: Hashable, Sendable {
@@ -82,5 +86,9 @@ public enum SupervisionError: Error, Hashable, Sendable {
         case notForCase
         /// Somebody else has judged the capture since it was looked at.
         case judgedMeanwhile
+        /// As many tokens as one person may have.
+        case tooManyTokens
+        /// As many files as may wait to be named.
+        case tooManyUploads
     }
 }

@@ -30,6 +30,10 @@ struct MigrationTests {
             .sqlite: "924950683265ce04a0c5042247720c0ed62e2389ccc6464a3b659ee3f4d2f181",
             .postgreSQL: "e029d741e8b4db72ea9727b944090ab560c57e15591f60e312e18a4ac9ac9346",
         ],
+        6: [
+            .sqlite: "831ca557e90254ea245059d5a5e443d96c707b22737938c95349cb43b11fb54e",
+            .postgreSQL: "f6177520cd1263c1119128cff05f784c504fb94a68890c02a901a9d45e51a49a",
+        ],
     ]
 
     @Test(arguments: Engine.all) func `shipped migrations have not been edited`(engine: Engine) {

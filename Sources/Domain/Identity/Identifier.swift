@@ -37,3 +37,4 @@ public typealias PersonID = Identifier<Person>
 public typealias CaseID = Identifier<Case>
 public typealias AttachmentID = Identifier<Attachment>
 public typealias NotificationID = Identifier<Notification>
+public typealias APITokenID = Identifier<APIToken>

@@ -23,6 +23,8 @@ struct Migration: Sendable {
         Migration(
             5, "cases", sqlite: PackageResources._005_cases_sql,
             postgreSQL: PackageResources._005_cases_postgresql_sql),
+        Migration(
+            6, "api", sqlite: PackageResources._006_api_sql, postgreSQL: PackageResources._006_api_postgresql_sql),
     ]
 
     private init(_ number: Int, _ name: String, sqlite: [UInt8], postgreSQL: [UInt8]) {

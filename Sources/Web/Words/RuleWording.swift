@@ -32,6 +32,8 @@ extension Words {
         case .lastAdministrator: self("conflict.lastAdministrator")
         case .notForCase: self("conflict.notForCase")
         case .judgedMeanwhile: self("conflict.judgedMeanwhile")
+        case .tooManyTokens: self("conflict.tooManyTokens")
+        case .tooManyUploads: self("conflict.tooManyUploads")
         }
     }
 
