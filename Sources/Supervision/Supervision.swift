@@ -8,6 +8,8 @@ public import Store
 public struct Supervision: Sendable {
     public let signIn: SignIn
     public let people: People
+    public let tokens: Tokens
+    public let answers: Answers
     public let places: Places
     public let cameras: CameraSettings
     public let footage: Footage
@@ -29,6 +31,8 @@ public struct Supervision: Sendable {
         let passwords = PasswordWork(cost: passwordCost)
         signIn = SignIn(store: store, time: time, sessions: sessions, passwords: passwords)
         people = People(store: store, time: time, sessions: sessions, passwords: passwords)
+        tokens = Tokens(store: store, time: time, sessions: sessions)
+        answers = Answers(store: store, time: time)
         places = Places(store: store, time: time)
         cameras = CameraSettings(store: store, time: time)
         footage = Footage(store: store, time: time)

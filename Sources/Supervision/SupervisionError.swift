@@ -18,6 +18,8 @@ public enum SupervisionError: Error, Hashable, Sendable {
     case tooManyAttempts(retryAfter: Duration)
     /// More sign-ins at once than this machine can check; try again in a moment.
     case busy
+    /// The key of a request that was another one.
+    case keyUsed
 
     /// The field of a form that is wrong.
     public enum Field: String, Hashable, Sendable, CaseIterable {
@@ -51,6 +53,8 @@ public enum SupervisionError: Error, Hashable, Sendable {
         case address
         case key
         case roster
+        case scopes
+        case expiry
     }
 
     public enum Flaw: Hashable, Sendable {
@@ -91,5 +95,9 @@ public enum SupervisionError: Error, Hashable, Sendable {
         case deliveryMoved
         /// The channel of a delivery is switched off.
         case channelOff
+        /// As many tokens as one person may have.
+        case tooManyTokens
+        /// As many files as may wait to be named.
+        case tooManyUploads
     }
 }

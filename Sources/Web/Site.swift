@@ -18,6 +18,7 @@ public struct Site: Sendable {
     let notices: NoticeDesk
     let catalogues: Catalogues
     let assets: Assets
+    let document: APIDocument
     let renderer: PageRenderer
     let problems: Problems
     let log: Logger
@@ -43,6 +44,7 @@ public struct Site: Sendable {
         self.log = log
         catalogues = try Catalogues(resources)
         assets = Assets(resources)
+        document = try APIDocument(resources)
         renderer = PageRenderer(
             templates: try Templates(resources, names: SitePages.templates), catalogues: catalogues, assets: assets,
             settings: settings)
@@ -93,14 +95,21 @@ public struct Site: Sendable {
         RosterPages(site: self).add(to: pages)
         LedgerPages(site: self).add(to: pages)
 
-        CameraAPI(site: self).add(to: pages)
-        CaptureAPI(site: self).add(to: pages)
-        AnalysisAPI(site: self).add(to: pages)
-        EventsAPI(site: self).add(to: pages)
-        LiveAPI(site: self).add(to: pages)
-        FootageAPI(site: self).add(to: pages)
-        ExportAPI(site: self).add(to: pages)
-        ProbeAPI(site: self).add(to: pages)
+        TokenPages(site: self).add(to: pages)
+        DocumentAPI(site: self).addPage(to: pages)
+
+        let api = router.group().add(middleware: SignInGate()).add(middleware: ScopeGate(document: document))
+        DocumentAPI(site: self).add(to: api)
+        CaseAPI(site: self).add(to: api)
+        CaseMoveAPI(site: self).add(to: api)
+        CameraAPI(site: self).add(to: api)
+        CaptureAPI(site: self).add(to: api)
+        AnalysisAPI(site: self).add(to: api)
+        EventsAPI(site: self).add(to: api)
+        LiveAPI(site: self).add(to: api)
+        FootageAPI(site: self).add(to: api)
+        ExportAPI(site: self).add(to: api)
+        ProbeAPI(site: self).add(to: api)
         return router
     }
 

@@ -12,6 +12,10 @@ enum SiteURL: Sendable {
     case account
     case password
     case preferences
+    case tokens
+    case revokeToken(Slot<APITokenID>)
+    /// The API's document, to be read by people.
+    case apiPage
 
     case kitchens
     case kitchen(Slot<CameraID>)
@@ -103,6 +107,9 @@ enum SiteURL: Sendable {
         case .account: "/account"
         case .password: "/account/password"
         case .preferences: "/preferences"
+        case .tokens: "/account/tokens"
+        case .revokeToken(let token): "/account/tokens/\(token.text("token"))/revoke"
+        case .apiPage: "/api"
         case .kitchens: "/kitchens"
         case .kitchen(let camera): "/kitchens/\(camera.text("camera"))"
         case .wall: "/wall"
@@ -181,9 +188,20 @@ enum SiteURL: Sendable {
 
 /// The JSON and media addresses, below `/api/v1`.
 enum APIURL: Sendable {
+    /// What describes all others (OpenAPI 3.1).
+    case document
     case cameras
     case captures
     case capture(Slot<CaptureID>)
+    /// As ``SiteURL/captureFile(_:_:)``.
+    case captureFile(Slot<CaptureID>, Slot<String>)
+    case captureVerdict(Slot<CaptureID>)
+    case cases
+    case caseSheet(Slot<CaseID>)
+    case caseMoves(Slot<CaseID>)
+    case caseFiles(Slot<CaseID>)
+    case caseFile(Slot<CaseID>, Slot<AttachmentID>)
+    case news
     case analysis
     case events
     case probe
@@ -203,9 +221,18 @@ enum APIURL: Sendable {
 
     var path: String {
         switch self {
+        case .document: "/openapi.json"
         case .cameras: "/cameras"
         case .captures: "/captures"
         case .capture(let capture): "/captures/\(capture.text("capture"))"
+        case .captureFile(let capture, let file): "/captures/\(capture.text("capture"))/\(file.text("file"))"
+        case .captureVerdict(let capture): "/captures/\(capture.text("capture"))/verdict"
+        case .cases: "/cases"
+        case .caseSheet(let id): "/cases/\(id.text("case"))"
+        case .caseMoves(let id): "/cases/\(id.text("case"))/moves"
+        case .caseFiles(let id): "/cases/\(id.text("case"))/files"
+        case .caseFile(let id, let file): "/cases/\(id.text("case"))/files/\(file.text("file"))"
+        case .news: "/news"
         case .analysis: "/analysis"
         case .events: "/events"
         case .probe: "/probe"

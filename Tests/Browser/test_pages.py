@@ -3,7 +3,7 @@
 import pytest
 
 PAGES = [
-    "/kitchens", "/wall", "/replay", "/cameras", "/cameras/new", "/schools", "/people", "/people/new", "/ledger", "/account",
+    "/kitchens", "/wall", "/replay", "/cameras", "/cameras/new", "/schools", "/people", "/people/new", "/ledger", "/account", "/account/tokens", "/api",
     "/captures", "/captures?judged=waiting", "/precision", "/analysis",
 ]
 

@@ -34,6 +34,10 @@ struct MigrationTests {
             .sqlite: "87ebf8cc9efc765620cf681bb2eced17fde8b53261dfb29545773a05251f27c3",
             .postgreSQL: "544fdf9f8b8f0ba6a04b1d003a57a23a3bdac1f541d639b6de1119f61418eb93",
         ],
+        7: [
+            .sqlite: "831ca557e90254ea245059d5a5e443d96c707b22737938c95349cb43b11fb54e",
+            .postgreSQL: "f6177520cd1263c1119128cff05f784c504fb94a68890c02a901a9d45e51a49a",
+        ],
     ]
 
     @Test(arguments: Engine.all) func `shipped migrations have not been edited`(engine: Engine) {

@@ -127,3 +127,27 @@ public enum CaseOrder: String, Hashable, Sendable, CaseIterable {
     /// What is due first, first; what has no deadline, last.
     case due
 }
+
+/// Where a page of a list ends. It stays where it is although cases change meanwhile: none is listed twice for that.
+public struct CasePosition: Hashable, Sendable {
+    public var order: CaseOrder
+    /// UTC milliseconds by which the order goes; the largest number for a case without a deadline.
+    public var key: Int64
+    public var id: CaseID
+
+    public init(_ order: CaseOrder, key: Int64, id: CaseID) {
+        self.order = order
+        self.key = key
+        self.id = id
+    }
+
+    public init(of summary: CaseSummary, in order: CaseOrder) {
+        let key =
+            switch order {
+            case .changed: summary.changedAt.milliseconds
+            case .opened, .oldest: summary.openedAt.milliseconds
+            case .due: summary.due?.time.milliseconds ?? .max
+            }
+        self.init(order, key: key, id: summary.id)
+    }
+}

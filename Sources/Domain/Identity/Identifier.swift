@@ -39,3 +39,4 @@ public typealias AttachmentID = Identifier<Attachment>
 public typealias NotificationID = Identifier<Notification>
 public typealias ChannelID = Identifier<NoticeChannel>
 public typealias DeliveryID = Identifier<Delivery>
+public typealias APITokenID = Identifier<APIToken>

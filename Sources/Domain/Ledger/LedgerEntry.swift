@@ -132,4 +132,6 @@ public enum LedgerAct: String, Sendable, CaseIterable, Codable {
     case policyChanged = "policy.changed"
     /// Why somebody is going to watch recordings of a school.
     case viewingReasonGiven = "footage.reason-given"
+    case tokenAdded = "token.added"
+    case tokenRevoked = "token.revoked"
 }

@@ -6,7 +6,7 @@ public struct AttachmentRecords {
 
     public func add(_ file: AttachmentFile, at time: UTCTime) throws {
         let attachment = file.attachment
-        guard let sha256 = bytes(attachment.sha256), sha256.count == 32 else {
+        guard let sha256 = attachment.sha256Bytes else {
             throw StoreError(.check, doing: "keeping a file", detail: "its SHA-256 has 64 digits")
         }
         try connection.execute(
@@ -18,31 +18,38 @@ public struct AttachmentRecords {
     }
 
     public func file(_ id: AttachmentID) throws -> AttachmentFile? {
-        try connection.first("select \(columns) from attachment where id = \(id)", AttachmentFile.init(row:))
+        try connection.first(
+            "select \(AttachmentFile.columns) from attachment where id = \(id)", AttachmentFile.init(row:))
     }
 
     /// In the order in which they came.
     public func files(of id: CaseID) throws -> [AttachmentFile] {
         try connection.all(
-            "select \(columns) from attachment where case_id = \(id) order by id", AttachmentFile.init(row:))
+            "select \(AttachmentFile.columns) from attachment where case_id = \(id) order by id",
+            AttachmentFile.init(row:))
     }
 }
 
-private func bytes(_ hexadecimal: String) -> [UInt8]? {
-    let digits = Array(hexadecimal.utf8)
-    guard digits.count % 2 == 0 else { return nil }
-    return try? stride(from: 0, to: digits.count, by: 2).map { index in
-        guard let byte = UInt8(String(decoding: digits[index..<index + 2], as: UTF8.self), radix: 16) else {
-            throw StoreError(.check, doing: "keeping a file")
+extension Attachment {
+    /// nil when it is no SHA-256.
+    var sha256Bytes: [UInt8]? {
+        let digits = Array(sha256.utf8)
+        guard digits.count == 64 else { return nil }
+        var bytes: [UInt8] = []
+        for index in stride(from: 0, to: digits.count, by: 2) {
+            guard let byte = UInt8(String(decoding: digits[index..<index + 2], as: UTF8.self), radix: 16) else {
+                return nil
+            }
+            bytes.append(byte)
         }
-        return byte
+        return bytes
     }
 }
-
-private let columns: SQL = "id, case_id, kind, name, media_type, size_bytes, sha256, path"
 
 extension AttachmentFile {
-    fileprivate init(row: borrowing Row) throws {
+    static let columns: SQL = "id, case_id, kind, name, media_type, size_bytes, sha256, path"
+
+    init(row: borrowing Row) throws {
         let sha256: [UInt8] = try row.value(6)
         self.init(
             Attachment(id: try row.value(0), kind: try row.value(2), sha256: sha256.hexadecimal),

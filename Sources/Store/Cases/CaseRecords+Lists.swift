@@ -20,6 +20,21 @@ extension CaseRecords {
             sql + " order by \(key) \(direction), c.id \(direction) limit \(limit)", CaseSummary.init(row:))
     }
 
+    /// From a position on, in its order.
+    public func list(
+        _ filter: CaseFilter, from position: CasePosition, in territory: Territory?, at now: UTCTime, limit: Int
+    ) throws -> [CaseSummary] {
+        let (key, isDescending) = position.order.key
+        let side: SQL = isDescending ? "<" : ">"
+        let direction: SQL = isDescending ? "desc" : "asc"
+        return try connection.all(
+            """
+            select \(columns) from \(tables) where \(matching(filter, territory, now))
+              and (\(key), c.id) \(side) (\(position.key), \(position.id))
+            order by \(key) \(direction), c.id \(direction) limit \(limit)
+            """, CaseSummary.init(row:))
+    }
+
     public func count(_ filter: CaseFilter, in territory: Territory?, at now: UTCTime) throws -> Int {
         try connection.value("select count(*) from case_file as c where \(matching(filter, territory, now))") ?? 0
     }

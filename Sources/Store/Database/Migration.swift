@@ -26,6 +26,9 @@ struct Migration: Sendable {
         Migration(
             6, "deliveries", sqlite: PackageResources._006_deliveries_sql,
             postgreSQL: PackageResources._006_deliveries_postgresql_sql),
+        Migration(
+            7, "api", sqlite: PackageResources._007_api_sql,
+            postgreSQL: PackageResources._007_api_postgresql_sql),
     ]
 
     private init(_ number: Int, _ name: String, sqlite: [UInt8], postgreSQL: [UInt8]) {

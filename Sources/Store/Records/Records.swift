@@ -7,11 +7,14 @@ public struct Records {
     public var cameras: CameraRecords { CameraRecords(connection: connection, key: key) }
     public var people: PersonRecords { PersonRecords(connection: connection) }
     public var sessions: SessionRecords { SessionRecords(connection: connection) }
+    public var tokens: TokenRecords { TokenRecords(connection: connection) }
+    public var answers: AnswerRecords { AnswerRecords(connection: connection) }
     public var captures: CaptureRecords { CaptureRecords(connection: connection) }
     public var analysis: AnalysisRecords { AnalysisRecords(connection: connection) }
     public var cases: CaseRecords { CaseRecords(connection: connection) }
     public var rules: RuleRecords { RuleRecords(connection: connection) }
     public var attachments: AttachmentRecords { AttachmentRecords(connection: connection) }
+    public var uploads: UploadRecords { UploadRecords(connection: connection) }
     public var notifications: NotificationRecords { NotificationRecords(connection: connection) }
     public var channels: ChannelRecords { ChannelRecords(connection: connection, key: key) }
     public var deliveries: DeliveryRecords { DeliveryRecords(connection: connection) }

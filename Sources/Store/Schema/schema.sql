@@ -570,6 +570,63 @@ create table duty_roster (
   roster text not null check (roster like '{%}')
 ) strict, without rowid;
 
+-- What lets a program ask the API in somebody's name. (访问令牌)
+create table api_token (
+  id text primary key not null check (length(id) = 36),
+  -- Whose rights it has, as they are at each request.
+  person_id text not null references person (id) on delete cascade,
+  -- What its owner calls it.
+  name text not null check (length(name) between 1 and 100),
+  -- SHA-256 of the whole token: the token itself is kept nowhere.
+  token_sha256 blob not null unique check (length(token_sha256) = 32),
+  -- Domain's Scope, separated by blanks.
+  scopes text not null check (length(scopes) > 0),
+  created_ms integer not null check (created_ms >= 0),
+  expires_ms integer not null check (expires_ms > created_ms),
+  -- Within some minutes; null = never.
+  used_ms integer
+) strict;
+
+create index api_token_of_person on api_token (person_id, id);
+
+-- Answers to requests with an Idempotency-Key, kept for a day with what they changed: a request that comes again gets
+-- the same answer and changes nothing.
+create table api_answer (
+  -- Whose key it is: `person/<id>` or `token/<id>`.
+  asker text not null check (length(asker) > 0),
+  -- As the asker chose it.
+  key text not null check (length(key) between 1 and 255),
+  -- SHA-256 over method, path and body: the same key with another request is refused.
+  fingerprint blob not null check (length(fingerprint) = 32),
+  status integer not null check (status between 200 and 299),
+  -- JSON object: header fields that the answer had, by name.
+  headers text not null check (headers like '{%}'),
+  body blob not null,
+  kept_ms integer not null,
+  primary key (asker, key)
+) strict;
+
+create index api_answer_by_age on api_answer (kept_ms);
+
+-- Files of cases that came through the API and wait for the act that names them. (待用附件)
+create table case_upload (
+  id text primary key not null check (length(id) = 36),
+  case_id text not null references case_file (id),
+  -- Who sent it, and the only one who can name it.
+  person_id text not null references person (id) on delete cascade,
+  -- From here on as in attachment.
+  kind text not null check (kind in ('photo', 'video', 'document')),
+  name text not null check (length(name) between 1 and 200),
+  media_type text not null check (length(media_type) > 0),
+  size_bytes integer not null check (size_bytes > 0),
+  sha256 blob not null check (length(sha256) = 32),
+  path text not null unique check (length(path) > 0),
+  added_ms integer not null
+) strict;
+
+create index case_upload_of_person on case_upload (person_id, case_id);
+create index case_upload_by_age on case_upload (added_ms);
+
 -- The migrations that made this schema, in order.
 create table schema_migration (
   number integer primary key not null check (number > 0),

@@ -14,23 +14,47 @@ extension Captures {
         _ id: CaptureID, _ verdict: Verdict, seen: UTCTime?, by principal: Principal
     ) async throws -> Judgement {
         let record = try await require(.judgeCaptures, of: id, for: principal)
+        let now = time.now()
+        let (kept, isNew) = try await store.write {
+            try self.judge(record, verdict, seen: seen, $0, by: principal, at: now)
+        }
+        if isNew { subscribers.tell(id) }
+        return kept
+    }
+
+    /// As ``judge(_:_:seen:by:)``, with an answer that is kept with it.
+    public func judge(
+        _ id: CaptureID, _ verdict: Verdict, seen: UTCTime?, by principal: Principal,
+        answering: Answering<CaptureRecord>
+    ) async throws -> Answer {
+        let record = try await require(.judgeCaptures, of: id, for: principal)
+        let now = time.now()
+        let (answer, judged) = try await store.answer(answering, at: now) { records in
+            _ = try self.judge(record, verdict, seen: seen, records, by: principal, at: now)
+            guard let judged = try records.captures.record(id) else { throw SupervisionError.notFound }
+            return judged
+        }
+        if judged != nil { subscribers.tell(id) }
+        return answer
+    }
+
+    private func judge(
+        _ record: CaptureRecord, _ verdict: Verdict, seen: UTCTime?, _ records: Records, by principal: Principal,
+        at now: UTCTime
+    ) throws -> (Judgement, isNew: Bool) {
         // A verdict is somebody's.
         guard case .person(let person) = principal else { throw SupervisionError.notPermitted }
-        let now = time.now()
+        let id = record.capture.id
+        let before = try records.captures.judgement(of: id)
+        // Sent twice by an impatient finger.
+        if let before, before.verdict == verdict, before.by == person.id { return (before, false) }
+        guard before?.time == seen else { throw SupervisionError.conflict(.judgedMeanwhile) }
+        try Self.check(verdict, of: record, records)
+        // What a case has taken in stays.
+        guard try records.cases.id(of: id) == nil else { throw SupervisionError.conflict(.notForCase) }
         let judgement = Judgement(of: id, verdict, by: person.id, at: now)
-        let kept = try await store.write { records in
-            let before = try records.captures.judgement(of: id)
-            // Sent twice by an impatient finger.
-            if let before, before.verdict == verdict, before.by == person.id { return before }
-            guard before?.time == seen else { throw SupervisionError.conflict(.judgedMeanwhile) }
-            try Self.check(verdict, of: record, records)
-            // What a case has taken in stays.
-            guard try records.cases.id(of: id) == nil else { throw SupervisionError.conflict(.notForCase) }
-            try self.enter(judgement, before: before, records, by: principal)
-            return judgement
-        }
-        if kept == judgement { subscribers.tell(id) }
-        return kept
+        try enter(judgement, before: before, records, by: principal)
+        return (judgement, true)
     }
 
     /// - Throws: ``SupervisionError/notFound`` for what the asker may not look at, ``SupervisionError/notPermitted`` for what

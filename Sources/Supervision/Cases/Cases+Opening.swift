@@ -42,34 +42,57 @@ extension Cases {
     ///   none; ``SupervisionError/notFound`` for captures and cameras that the asker may not look at.
     public func open(_ draft: CaseDraft, by principal: Principal) async throws -> CaseOpened {
         let now = time.now()
-        let (zone, captures) = (zone, captures)
-        let opened = try await store.write { records in
-            let transaction = CaseTransaction(records: records, zone: zone)
-            let opening = try Self.opening(draft, records, for: principal)
-            guard principal.may(.openCase, at: opening.place) else { throw SupervisionError.notPermitted }
-            let rules = try transaction.rules(of: opening.school)
-            let earlier = try records.cases.about(opening.matter, at: opening.school, limit: 20)
-                .filter { $0.state == .closed }.compactMap { try records.cases.current($0.id) }
-            let result: CaseOpened
-            if let again = rules.recurrence(of: opening.matter, at: opening.school, on: now, among: earlier),
-                let closed = earlier.first(where: { $0.id == again })
-            {
-                try transaction.act(
-                    .reopen(captures: opening.captures, reason: opening.note), on: closed, seen: closed.version,
-                    by: principal, at: now)
-                result = .reopened(again, number: try records.cases.summary(again)?.number ?? 0)
-            } else {
-                let (current, number) = try transaction.open(opening, by: principal, at: now)
-                result = .opened(current.id, number: number)
-            }
-            for capture in opening.captures {
-                try captures.confirm(capture, as: result.verdict, records, by: principal, at: now)
-            }
-            return result
+        let opened = try await store.write { try self.open(draft, $0, by: principal, at: now) }
+        tell(opened, of: draft)
+        return opened
+    }
+
+    /// As ``open(_:by:)``, with an answer that is kept with it.
+    public func open(
+        _ draft: CaseDraft, by principal: Principal, answering: Answering<(opened: CaseOpened, sheet: CaseSheet)>
+    ) async throws -> Answer {
+        let now = time.now()
+        let zone = zone
+        let (answer, opened) = try await store.answer(answering, at: now) { records in
+            let opened = try self.open(draft, records, by: principal, at: now)
+            guard let current = try records.cases.current(opened.id) else { throw SupervisionError.notFound }
+            let sheet = try CaseTransaction(records: records, zone: zone).sheet(of: current, for: principal, at: now)
+            return (opened, sheet)
         }
+        if let opened { tell(opened.opened, of: draft) }
+        return answer
+    }
+
+    private func tell(_ opened: CaseOpened, of draft: CaseDraft) {
         subscribers.tell(opened.id)
         if case .captures(let ids) = draft.origin { for id in ids { captures.subscribers.tell(id) } }
-        return opened
+    }
+
+    private func open(
+        _ draft: CaseDraft, _ records: Records, by principal: Principal, at now: UTCTime
+    ) throws -> CaseOpened {
+        let transaction = CaseTransaction(records: records, zone: zone)
+        let opening = try Self.opening(draft, records, for: principal)
+        guard principal.may(.openCase, at: opening.place) else { throw SupervisionError.notPermitted }
+        let rules = try transaction.rules(of: opening.school)
+        let earlier = try records.cases.about(opening.matter, at: opening.school, limit: 20)
+            .filter { $0.state == .closed }.compactMap { try records.cases.current($0.id) }
+        let result: CaseOpened
+        if let again = rules.recurrence(of: opening.matter, at: opening.school, on: now, among: earlier),
+            let closed = earlier.first(where: { $0.id == again })
+        {
+            try transaction.act(
+                .reopen(captures: opening.captures, reason: opening.note), on: closed, seen: closed.version,
+                by: principal, at: now)
+            result = .reopened(again, number: try records.cases.summary(again)?.number ?? 0)
+        } else {
+            let (current, number) = try transaction.open(opening, by: principal, at: now)
+            result = .opened(current.id, number: number)
+        }
+        for capture in opening.captures {
+            try captures.confirm(capture, as: result.verdict, records, by: principal, at: now)
+        }
+        return result
     }
 
     /// Makes captures part of a case that is there. (并案)

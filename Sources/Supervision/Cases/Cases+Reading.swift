@@ -17,6 +17,19 @@ extension Cases {
         }
     }
 
+    /// From a position on, in its order.
+    /// - Parameter limit: 1…1000; taken as the nearest of these.
+    public func list(
+        _ filter: CaseFilter, from position: CasePosition, limit: Int, for principal: Principal
+    ) async throws -> [CaseSummary] {
+        let now = time.now()
+        return try await store.read { records in
+            try records.cases.list(
+                filter, from: position, in: principal.territory(for: .lookAtCases), at: now,
+                limit: min(max(limit, 1), 1000))
+        }
+    }
+
     public func count(_ filter: CaseFilter = CaseFilter(), for principal: Principal) async throws -> Int {
         let now = time.now()
         return try await store.read { records in
@@ -47,35 +60,21 @@ extension Cases {
         return id
     }
 
+    /// A case as lists show it.
+    public func summary(_ id: CaseID, for principal: Principal) async throws -> CaseSummary {
+        guard let summary = try await store.read({ try $0.cases.summary(id) }),
+            principal.may(.lookAtCases, at: summary.place)
+        else { throw SupervisionError.notFound }
+        return summary
+    }
+
     /// A case with all that belongs to it.
     public func sheet(_ id: CaseID, for principal: Principal) async throws -> CaseSheet {
         let now = time.now()
         let zone = zone
         return try await store.read { records in
             let transaction = CaseTransaction(records: records, zone: zone)
-            let current = try transaction.current(id, for: principal)
-            guard let summary = try records.cases.summary(id) else { throw SupervisionError.notFound }
-            let rules = try transaction.rules(of: current)
-            var people: [PersonID: Person] = [:]
-            let history = try records.cases.history(of: id).map { event, entry in
-                var person: Person?
-                if case .person(let id) = event.actor {
-                    if people[id] == nil { people[id] = try records.people.person(id) }
-                    person = people[id]
-                }
-                return CaseSheet.Act(event: event, sequence: entry.sequence, hash: entry.hash, person: person)
-            }
-            let patrol = current.opening.patrol
-            return CaseSheet(
-                summary: summary, current: current, clocks: rules.clockHistory(of: current), history: history,
-                captures: try current.captures.compactMap { try records.captures.record($0) },
-                files: try records.attachments.files(of: id),
-                camera: try patrol.flatMap { try records.cameras.camera($0.camera) },
-                area: try current.opening.area.flatMap { try records.places.area($0) },
-                moves: rules.moves(on: current, by: principal, at: now),
-                offices: Dictionary(
-                    try records.places.townships().map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first }),
-                schools: [summary.school.id: summary.school])
+            return try transaction.sheet(of: transaction.current(id, for: principal), for: principal, at: now)
         }
     }
 

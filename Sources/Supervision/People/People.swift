@@ -46,7 +46,8 @@ public struct People: Sendable {
         return (person, password)
     }
 
-    /// Takes account, name, role, what it is bound to, and `isEnabled` from `person`. Switching somebody off ends their sessions.
+    /// Takes account, name, role, what it is bound to, and `isEnabled` from `person`. Switching
+    /// somebody off ends their sessions and revokes their tokens.
     @discardableResult
     public func change(_ person: Person, by principal: Principal) async throws -> Person {
         var checked = person
@@ -67,7 +68,7 @@ public struct People: Sendable {
         try await change(id, by: principal) { $0.isEnabled = isEnabled }
     }
 
-    /// Ends the person's sessions and returns a new password to hand over.
+    /// Ends the person's sessions, revokes the person's tokens, and returns a new password to hand over.
     public func resetPassword(of id: PersonID, by principal: Principal) async throws -> Secret {
         guard principal.may(.managePeople) else { throw SupervisionError.notPermitted }
         let password = InitialPassword.make()
@@ -78,6 +79,7 @@ public struct People: Sendable {
             guard try records.people.person(id) != nil else { throw SupervisionError.notFound }
             try records.people.setPasswordHash(hash, mustChange: true, of: id)
             try records.sessions.removeAll(of: id)
+            try Tokens.revokeAll(of: id, records, by: principal, at: now)
             try records.ledger.append(
                 .passwordChanged, to: "person/\(id)", by: principal.actor, at: now, payload: ["reset": true])
         }
@@ -101,7 +103,10 @@ public struct People: Sendable {
             guard try records.people.enabledAdministrators() > 0 else {
                 throw SupervisionError.conflict(.lastAdministrator)
             }
-            if !after.isEnabled { try records.sessions.removeAll(of: id) }
+            if !after.isEnabled {
+                try records.sessions.removeAll(of: id)
+                try Tokens.revokeAll(of: id, records, by: principal, at: now)
+            }
             try records.ledger.append(
                 .personChanged, to: "person/\(id)", by: principal.actor, at: now,
                 payload: before.ledgerPayload.changes(to: after.ledgerPayload))

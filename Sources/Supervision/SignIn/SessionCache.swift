@@ -1,10 +1,12 @@
 import Domain
 import Synchronization
 
-/// Who held which token a moment ago, so that a page with hundreds of media requests asks the database once.
+/// Who held which session or token of the API a moment ago, so that a page with hundreds of media requests asks the database once.
 final class SessionCache: Sendable {
     private struct Entry {
         var person: Person
+        /// nil for a session.
+        var token: APIToken?
         var until: Duration
     }
 
@@ -14,22 +16,33 @@ final class SessionCache: Sendable {
 
     func person(_ tokenSHA256: [UInt8], at now: Duration) -> Person? {
         entries.withLock { entries in
-            guard let entry = entries[tokenSHA256], now < entry.until else { return nil }
+            guard let entry = entries[tokenSHA256], entry.token == nil, now < entry.until else { return nil }
             return entry.person
         }
     }
 
-    func remember(_ person: Person, _ tokenSHA256: [UInt8], at now: Duration) {
+    func holder(_ tokenSHA256: [UInt8], at now: Duration) -> (person: Person, token: APIToken)? {
+        entries.withLock { entries in
+            guard let entry = entries[tokenSHA256], let token = entry.token, now < entry.until else { return nil }
+            return (entry.person, token)
+        }
+    }
+
+    func remember(_ person: Person, _ tokenSHA256: [UInt8], as token: APIToken? = nil, at now: Duration) {
         entries.withLock { entries in
             // Everything here is asked again within seconds: starting over is cheaper than choosing.
             if entries.count >= Self.mostEntries { entries = entries.filter { now < $0.value.until } }
             if entries.count >= Self.mostEntries { entries = [:] }
-            entries[tokenSHA256] = Entry(person: person, until: now + Self.remembered)
+            entries[tokenSHA256] = Entry(person: person, token: token, until: now + Self.remembered)
         }
     }
 
     func forget(_ tokenSHA256: [UInt8]) {
         entries.withLock { $0[tokenSHA256] = nil }
+    }
+
+    func forget(_ token: APITokenID) {
+        entries.withLock { entries in entries = entries.filter { $0.value.token?.id != token } }
     }
 
     func forget(_ person: PersonID) {

@@ -1,6 +1,5 @@
 public import Domain
 import Store
-import Synchronization
 
 /// Accounts and sessions. (登录)
 public struct SignIn: Sendable {
@@ -154,29 +153,4 @@ public struct SignedIn: Sendable {
     public let person: Person
     /// When the session ends at the latest, however much it is used; unused it ends after twelve hours.
     public let expires: UTCTime
-}
-
-/// ``Attempts`` that all requests share.
-private final class AttemptCounter: Sendable {
-    private let attempts = Mutex(Attempts())
-
-    /// Runs `body` unless this account and address must wait. Only ``SupervisionError/wrongCredentials`` counts as failed.
-    func attempt<T>(
-        _ account: String, from address: String, at now: Duration, _ body: () async throws -> T
-    ) async throws -> T {
-        let network = remoteNetwork(of: address)
-        if let wait = attempts.withLock({ $0.begin(account: account, address: network, at: now) }) {
-            throw SupervisionError.tooManyAttempts(retryAfter: wait)
-        }
-        do {
-            let value = try await body()
-            attempts.withLock { $0.succeeded(account: account, address: network) }
-            return value
-        } catch SupervisionError.wrongCredentials {
-            throw SupervisionError.wrongCredentials
-        } catch {
-            attempts.withLock { $0.abandoned(account: account, address: network) }
-            throw error
-        }
-    }
 }

@@ -15,12 +15,12 @@ struct CameraAPI: Sendable {
         let cameras = VisibleCameras(try await site.supervision.places.tree(for: try context.principal()))
         let statuses = site.fleet.statuses()
         let wording = site.wording(context)
-        return Response(
+        return .conditional(
             .object([
                 "cameras": .array(
                     cameras.places.map {
                         wording.json($0.camera, in: $0.area, of: $0.school, status: statuses[$0.camera.id])
                     })
-            ]))
+            ]), to: request)
     }
 }

@@ -37,7 +37,9 @@ extension Wording {
                         .object([
                             "kind": .string(file.kind.rawValue),
                             "url": .string(
-                                SiteURL.captureFile(.value(capture.id), .value(file.kind.fileName)).path),
+                                SiteURL.api(
+                                    .captureFile(.value(capture.id), .value(file.kind.fileName))
+                                ).path),
                             "size": .integer(file.sizeBytes), "sha256": .string(file.sha256.hexadecimal),
                         ])
                     })
@@ -70,7 +72,10 @@ extension Wording {
             (
                 "data",
                 .object([
-                    "url": .string(SiteURL.captureFile(.value(capture.id), .value(CapturePages.dataFile)).path),
+                    "url": .string(
+                        SiteURL.api(
+                            .captureFile(.value(capture.id), .value(CapturePages.dataFile))
+                        ).path),
                     "sha256": .string(try capture.dataSHA256.hexadecimal),
                 ])
             ),

@@ -4,9 +4,10 @@ import Hummingbird
 import NIOCore
 import Supervision
 
-/// Changes of the cameras' state, and captures as they come, as server-sent events (WHATWG HTML §9.2).
+/// Changes of the cameras' state, captures as they come, and cases as they change, as server-sent events (WHATWG HTML
+/// §9.2).
 ///
-/// `?only=captures` leaves the states out; `&seen=<capture>` names the newest one that the reader has looked at.
+/// `?only=captures` or `?only=cases` leaves the others out; `&seen=<capture>` names the newest one that the reader has looked at.
 struct EventsAPI: Sendable {
     /// Proxies cut connections on which nothing comes for a minute or so.
     private static let heartbeat = Duration.seconds(15)
@@ -14,7 +15,22 @@ struct EventsAPI: Sendable {
     private enum Event: Sendable {
         case changed(CameraID)
         case captured(CaptureID)
+        case handled(CaseID)
         case beat
+    }
+
+    /// What somebody wants to hear of, and may.
+    private struct Topics: Sendable {
+        let states: Bool
+        let captures: Bool
+        let cases: Bool
+
+        init(_ only: String?, _ visitor: Visitor) throws(WebError) {
+            guard only == nil || only == "captures" || only == "cases" else { throw .badRequest("choice") }
+            states = only == nil && visitor.has(.readPlaces)
+            captures = only != "cases" && visitor.has(.readCaptures)
+            cases = only != "captures" && visitor.has(.readCases)
+        }
     }
 
     let site: Site
@@ -27,7 +43,7 @@ struct EventsAPI: Sendable {
         let visitor = try context.signedIn()
         _ = try await site.supervision.places.tree(for: .person(visitor.person))
         let query = request.query
-        let tellsStates = query.text("only") != "captures"
+        let topics = try Topics(query.text("only"), visitor)
         let seen = query.text("seen").flatMap(CaptureID.init(_:))
         let body = ResponseBody { writer in
             // All sources put into one bounded stream; what is dropped is an older change of some camera, which the
@@ -36,6 +52,7 @@ struct EventsAPI: Sendable {
             let changes = site.fleet.statusChanges()
             // Before the first look at the records: what comes in between is told twice rather than never.
             let captures = site.supervision.captures.changes()
+            let cases = site.supervision.cases.changes()
             try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask {
                     for await camera in changes { input.yield(.changed(camera)) }
@@ -45,6 +62,9 @@ struct EventsAPI: Sendable {
                     for await capture in captures { input.yield(.captured(capture)) }
                 }
                 group.addTask {
+                    for await id in cases { input.yield(.handled(id)) }
+                }
+                group.addTask {
                     while true {
                         try await Task.sleep(for: Self.heartbeat)
                         input.yield(.beat)
@@ -52,7 +72,7 @@ struct EventsAPI: Sendable {
                 }
                 defer { group.cancelAll() }
                 try await send(
-                    merged, to: &writer, visitor: visitor, tellsStates: tellsStates, seen: seen, context: context)
+                    merged, to: &writer, visitor: visitor, topics: topics, seen: seen, context: context)
             }
             try await writer.finish(nil)
         }
@@ -67,7 +87,7 @@ struct EventsAPI: Sendable {
     /// Until the session ends, the fleet ends, or the connection is closed.
     @concurrent
     private func send(
-        _ events: AsyncStream<Event>, to writer: inout any ResponseBodyWriter, visitor: Visitor, tellsStates: Bool,
+        _ events: AsyncStream<Event>, to writer: inout any ResponseBodyWriter, visitor: Visitor, topics: Topics,
         seen: CaptureID?, context: WebContext
     ) async throws {
         var person = visitor.person
@@ -75,30 +95,36 @@ struct EventsAPI: Sendable {
         var cameras = VisibleCameras(try await site.supervision.places.tree(for: .person(person)))
         var sent: [CameraID: CameraStatus] = [:]
         try await writer.write(ByteBuffer(string: "retry: 3000\n\n"))
-        try await writer.write(head(seen, person))
-        if tellsStates { try await sendAll(cameras, &sent, to: &writer, context) }
+        if topics.captures { try await writer.write(head(seen, person)) }
+        if topics.states { try await sendAll(cameras, &sent, to: &writer, context) }
         for await event in events {
             switch event {
             case .changed(let id):
-                guard tellsStates, let place = cameras[id], let status = site.fleet.status(of: id), sent[id] != status
+                guard topics.states, let place = cameras[id], let status = site.fleet.status(of: id), sent[id] != status
                 else {
                     continue
                 }
                 sent[id] = status
                 try await writer.write(line(place, status, context))
             case .captured(let id):
-                if let line = try await line(id, person, context) { try await writer.write(line) }
+                guard topics.captures, let line = try await line(id, person, context) else { continue }
+                try await writer.write(line)
+            case .handled(let id):
+                guard topics.cases, let line = try await line(id, person, context) else { continue }
+                try await writer.write(line)
             case .beat:
-                guard let current = try await site.supervision.signIn.person(forToken: visitor.token) else { return }
+                guard let current = try await site.person(of: visitor, from: context.remoteAddress) else { return }
                 let now = try await site.supervision.cameras.revision()
                 if current != person || now != revision {
                     (person, revision) = (current, now)
                     cameras = VisibleCameras(try await site.supervision.places.tree(for: .person(person)))
                     // What is on the page may be gone: the page asks for the list anew.
-                    try await writer.write(ByteBuffer(string: "event: cameras\ndata: {}\n\n"))
+                    if topics.states {
+                        try await writer.write(ByteBuffer(string: "event: cameras\ndata: {}\n\n"))
+                    }
                 }
                 try await writer.write(ByteBuffer(string: ": beat\n\n"))
-                if tellsStates { try await sendAll(cameras, &sent, to: &writer, context) }
+                if topics.states { try await sendAll(cameras, &sent, to: &writer, context) }
             }
         }
     }
@@ -136,6 +162,18 @@ struct EventsAPI: Sendable {
             "ongoing": .members(ongoing.map { ("\($0.key)", .integer(Int64($0.value))) }),
         ])
         return ByteBuffer(string: "event: captures\ndata: \(json.text)\n\n")
+    }
+
+    /// nil when the person may not look at that case.
+    @concurrent
+    private func line(_ id: CaseID, _ person: Person, _ context: WebContext) async throws -> ByteBuffer? {
+        do {
+            let summary = try await site.supervision.cases.summary(id, for: .person(person))
+            let json = JSON.members(site.wording(context).members(summary))
+            return ByteBuffer(string: "event: case\ndata: \(json.text)\n\n")
+        } catch SupervisionError.notFound {
+            return nil
+        }
     }
 
     /// nil when the person may not watch that camera.

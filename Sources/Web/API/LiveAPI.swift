@@ -40,7 +40,7 @@ struct LiveAPI: Sendable {
         if request.method == .head { return Response(status: .ok, headers: headers) }
         try await note(camera, .live, principal)
         let visitor = try context.signedIn()
-        let (supervision, monotonic) = (site.supervision, site.time.monotonic)
+        let (site, monotonic) = (site, site.time.monotonic)
         let body = ResponseBody { writer in
             let viewer = stream.subscribe()
             var nextCheck = monotonic() + Self.checkInterval
@@ -49,10 +49,10 @@ struct LiveAPI: Sendable {
                 if monotonic() > nextCheck {
                     nextCheck = monotonic() + Self.checkInterval
                     let mayGoOn = try await inOwnTask {
-                        guard let person = try await supervision.signIn.person(forToken: visitor.token) else {
+                        guard let person = try await site.person(of: visitor, from: context.remoteAddress) else {
                             return false
                         }
-                        try await supervision.footage.require(.watchLive, of: camera, for: .person(person))
+                        try await site.supervision.footage.require(.watchLive, of: camera, for: .person(person))
                         try await note(camera, .live, principal)
                         return true
                     }

@@ -34,6 +34,8 @@ struct Problem: Sendable {
             case .gone: self.init(WebError.notLive, words: words)
             case .badRequest: self.init(WebError.badRequest("livePlace"), words: words)
             }
+        case let fault as CaseForm.FileFault:
+            self.init(status: fault.status, code: "file", detail: words(fault), words: words)
         case PlaybackError.nothingRecorded: self.init(WebError.nothingRecorded, words: words)
         case PlaybackError.fileMissing: self.init(WebError.fileMissing, words: words)
         case is NIOTooManyBytesError: self.init(status: .contentTooLarge, code: "tooLarge", words: words)
@@ -47,6 +49,8 @@ struct Problem: Sendable {
         var detail: String?
         switch error {
         case .badRequest(let code): detail = words("bad.\(code)")
+        case .badMember(let name): detail = words("problem.badMember.detail", ["name": name])
+        case .scopeMissing(let scope?): detail = words("problem.scopeMissing.detail", ["scope": scope.rawValue])
         case .spanTooLong(let hours):
             detail = words("problem.spanTooLong.detail", ["hours": "\(hours)"])
         default: break
@@ -54,6 +58,12 @@ struct Problem: Sendable {
         self.init(status: error.status, code: error.code, detail: detail, words: words)
         if case .rangeNotSatisfiable(let size) = error { headers[.contentRange] = "bytes */\(size)" }
         if error == .notLive { headers[.retryAfter] = "5" }
+        // RFC 6750 §3.1.
+        if error == .badToken { headers[.wwwAuthenticate] = "Bearer error=\"invalid_token\"" }
+        if case .scopeMissing(let scope) = error {
+            headers[.wwwAuthenticate] =
+                "Bearer error=\"insufficient_scope\"" + (scope.map { ", scope=\"\($0.rawValue)\"" } ?? "")
+        }
     }
 
     init(_ error: SupervisionError, words: Words) {
@@ -64,8 +74,12 @@ struct Problem: Sendable {
             self.init(status: .unprocessableContent, code: "invalid", detail: words(field, flaw), words: words)
         case .conflict(let conflict):
             self.init(status: .conflict, code: "conflict", detail: words(conflict), words: words)
+        case .refused(.conflict(let current)):
+            self.init(
+                status: .conflict, code: "changed", detail: words(CaseRefusal.conflict(current: current)), words: words)
         case .refused(let refusal):
-            self.init(status: .conflict, code: "refused", detail: words(refusal), words: words)
+            self.init(status: .unprocessableContent, code: "refused", detail: words(refusal), words: words)
+        case .keyUsed: self.init(status: .unprocessableContent, code: "keyUsed", words: words)
         case .wrongCredentials: self.init(status: .unauthorized, code: "wrongCredentials", words: words)
         case .tooManyAttempts(let wait):
             self.init(
@@ -75,6 +89,27 @@ struct Problem: Sendable {
         case .busy:
             self.init(status: .serviceUnavailable, code: "busy", words: words)
             headers[.retryAfter] = "2"
+        }
+    }
+}
+
+extension Problem {
+    /// As the API tells it.
+    func members(request: String) -> [(key: String, value: JSON)] {
+        [
+            ("code", .string(code)), ("message", .string(title)), ("advice", .string(advice)),
+            ("request", .string(request)),
+        ]
+    }
+}
+
+extension CaseForm.FileFault {
+    fileprivate var status: HTTPResponse.Status {
+        switch failure {
+        case .tooLarge: .contentTooLarge
+        case .unknownType: .unsupportedMediaType
+        case .empty: .unprocessableContent
+        case .diskFull, .disk: .init(code: 507, reasonPhrase: "Insufficient Storage")
         }
     }
 }

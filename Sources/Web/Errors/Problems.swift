@@ -44,12 +44,7 @@ struct Problems: Sendable {
 
     private func json(_ problem: Problem, context: WebContext) -> Response {
         Response(
-            .object([
-                "error": .object([
-                    "code": .string(problem.code), "message": .string(problem.title),
-                    "advice": .string(problem.advice), "request": .string(context.requestID),
-                ])
-            ]), status: problem.status)
+            .object(["error": .members(problem.members(request: context.requestID))]), status: problem.status)
     }
 
     private func page(_ problem: Problem, context: WebContext) -> Response {

@@ -10,6 +10,16 @@ enum WebError: Error, Hashable, Sendable {
     /// A parameter can't be taken as it is; the code names a string `bad.<code>`.
     case badRequest(String)
     case crossSite
+    /// A member of a JSON body is missing, unknown, or can't be taken as it is.
+    case badMember(String)
+    /// No token of ours, or one that has expired or was revoked.
+    case badToken
+    /// Tokens are for the API alone.
+    case tokenOnlyForAPI
+    /// The token does not open this.
+    case scopeMissing(Scope?)
+    /// A write that does not say what its author saw.
+    case preconditionNeeded
     /// A form without this session's token.
     case staleForm
     case wrongContentType
@@ -32,10 +42,11 @@ enum WebError: Error, Hashable, Sendable {
 
     var status: HTTPResponse.Status {
         switch self {
-        case .signInNeeded: .unauthorized
-        case .passwordChangeNeeded, .notPermitted, .crossSite, .staleForm: .forbidden
+        case .signInNeeded, .badToken: .unauthorized
+        case .passwordChangeNeeded, .notPermitted, .crossSite, .staleForm, .tokenOnlyForAPI, .scopeMissing: .forbidden
         case .notFound, .nothingRecorded, .fileMissing, .evidenceMissing: .notFound
-        case .badRequest, .spanTooLong: .badRequest
+        case .badRequest, .badMember, .spanTooLong: .badRequest
+        case .preconditionNeeded: .preconditionRequired
         case .wrongContentType: .unsupportedMediaType
         case .rangeNotSatisfiable: .rangeNotSatisfiable
         case .notLive, .trialRunning, .documentFailed: .serviceUnavailable
@@ -50,7 +61,11 @@ enum WebError: Error, Hashable, Sendable {
         case .passwordChangeNeeded: "passwordChangeNeeded"
         case .notPermitted: "notPermitted"
         case .notFound: "notFound"
-        case .badRequest: "badRequest"
+        case .badRequest, .badMember: "badRequest"
+        case .badToken: "badToken"
+        case .tokenOnlyForAPI: "tokenOnlyForAPI"
+        case .scopeMissing: "scopeMissing"
+        case .preconditionNeeded: "preconditionNeeded"
         case .crossSite: "crossSite"
         case .staleForm: "staleForm"
         case .wrongContentType: "wrongContentType"

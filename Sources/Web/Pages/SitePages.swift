@@ -10,9 +10,9 @@ enum SitePages {
         SchoolsPage.template, PeoplePage.template, PersonFormPage.template, InitialPasswordPage.template,
         ConfirmationPage.template, LedgerPage.template, CaptureListPage.template, CaptureCard.template,
         CapturePage.template, PrecisionPage.template, CaseListPage.template, CasePage.template,
-        CaseOpeningPage.template, NewsPage.template, TodayPage.template, FiguresPage.template,
-        ProofPage.template, CameraRulesPage.template, AnalysisPage.template, ChannelsPage.template,
-        ChannelFormPage.template, DeliveriesPage.template, RosterPage.template,
+        CaseOpeningPage.template, NewsPage.template, TodayPage.template, FiguresPage.template, ProofPage.template,
+        CameraRulesPage.template, AnalysisPage.template, ChannelsPage.template, ChannelFormPage.template,
+        DeliveriesPage.template, RosterPage.template, TokensPage.template, NewTokenPage.template, APIPage.template,
     ]
 }
 

@@ -19,17 +19,29 @@ struct FrontDoor: RouterMiddleware {
             context.remoteAddress = forwarded.split(separator: ",").last?.filter { $0 != " " } ?? context.remoteAddress
         }
         do {
-            if let cookie = request.cookies[SessionCookie.name] {
-                let token = Secret(cookie.value)
-                if let person = try await site.supervision.signIn.person(forToken: token) {
-                    context.visitor = Visitor(person: person, token: token)
+            if let token = BearerToken.text(of: request) {
+                // A browser sends none by itself, so that no other site can ask in somebody's name.
+                context.visitor = try await visitor(token, request, context)
+            } else {
+                if let cookie = request.cookies[SessionCookie.name] {
+                    let token = Secret(cookie.value)
+                    if let person = try await site.supervision.signIn.person(forToken: token) {
+                        context.visitor = Visitor(person: person, token: token)
+                    }
                 }
+                try CrossSite.refuse(request)
             }
-            try CrossSite.refuse(request)
             return try await next(request, context)
         } catch {
             return await site.problems.response(to: error, request: request, context: context)
         }
+    }
+
+    private func visitor(_ token: Secret, _ request: Request, _ context: WebContext) async throws -> Visitor {
+        guard request.uri.path.hasPrefix("/api/v1/") else { throw WebError.tokenOnlyForAPI }
+        guard let (person, apiToken) = try await site.supervision.tokens.holder(of: token, from: context.remoteAddress)
+        else { throw WebError.badToken }
+        return Visitor(person: person, token: token, apiToken: apiToken)
     }
 
     private func language(of request: Request) -> Language {

@@ -2,6 +2,12 @@ import Hummingbird
 
 /// Header fields that the HTTP types don't name.
 extension HTTPFields.Element.Name {
+    /// draft-ietf-httpapi-idempotency-key-header.
+    static let idempotencyKey = Self("Idempotency-Key")!
+    /// The answer was given before, and nothing was done this time.
+    static let idempotencyReplayed = Self("Idempotency-Replayed")!
+    /// A file's name, percent-encoded UTF-8.
+    static let fileName = Self("X-File-Name")!
     static let forwardedFor = Self("X-Forwarded-For")!
     static let fetchSite = Self("Sec-Fetch-Site")!
     static let contentTypeOptions = Self("X-Content-Type-Options")!

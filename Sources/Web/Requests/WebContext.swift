@@ -51,13 +51,30 @@ public struct WebContext: RequestContext, Sendable {
 /// Somebody who is signed in.
 struct Visitor: Sendable {
     let person: Person
+    /// Of the session, or of the API.
     let token: Secret
+    /// nil for a session.
+    let apiToken: APIToken?
     /// What every form of this session carries, so that no other site can send one in this person's name.
     let formToken: String
 
-    init(person: Person, token: Secret) {
+    init(person: Person, token: Secret, apiToken: APIToken? = nil) {
         self.person = person
         self.token = token
+        self.apiToken = apiToken
         formToken = FormToken.text(for: token)
+    }
+}
+
+extension Visitor {
+    /// Whether this visitor is told of what that scope opens. A session is narrowed by nothing but its person's role.
+    func has(_ scope: Scope) -> Bool { apiToken.map { $0.scopes.contains(scope) } ?? true }
+}
+
+extension Site {
+    /// Who the visitor of a long connection is by now; nil when session or token have ended.
+    func person(of visitor: Visitor, from remoteAddress: String) async throws -> Person? {
+        guard visitor.apiToken != nil else { return try await supervision.signIn.person(forToken: visitor.token) }
+        return try await supervision.tokens.holder(of: visitor.token, from: remoteAddress)?.person
     }
 }

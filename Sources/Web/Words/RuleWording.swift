@@ -34,6 +34,8 @@ extension Words {
         case .judgedMeanwhile: self("conflict.judgedMeanwhile")
         case .deliveryMoved: self("conflict.deliveryMoved")
         case .channelOff: self("conflict.channelOff")
+        case .tooManyTokens: self("conflict.tooManyTokens")
+        case .tooManyUploads: self("conflict.tooManyUploads")
         }
     }
 

@@ -46,6 +46,37 @@ struct CaptureEventsTests {
     }
 
     @Test(.timeLimit(.minutes(3)))
+    func `a case that changes is told to whoever may look at it, and to nobody else`() async throws {
+        let test = try await SiteUnderTest()
+        let supervisor = Principal.person(test.supervisor.person)
+        let token = try await test.supervision.tokens.add(
+            name: "x", scopes: [.readCases], lifetime: .seconds(600), by: supervisor
+        ).text
+        try await test.listening(as: test.head, only: "cases") { own in
+            try await test.listening(as: test.otherHead, only: "cases") { foreign in
+                try await test.listening(as: test.administrator, only: nil, token: token) { program in
+                    try await eventually("all are connected") {
+                        [own, foreign, program].allSatisfy { $0.text.contains("retry:") }
+                    }
+                    let cases = test.supervision.cases
+                    let id = try await cases.open(CaseDraft(.captures([test.capture.id])), by: supervisor).id
+                    _ = try await cases.open(CaseDraft(.captures([test.otherCapture.id])), by: supervisor)
+                    try await eventually("each school is told of its own") {
+                        own.text.contains("event: case\ndata: {\"id\":\"\(id)\"")
+                            && foreign.text.contains("event: case")
+                    }
+                    #expect(!foreign.text.contains("\(id)"))
+                    try await cases.dispatch(id, seen: 1, by: supervisor)
+                    try await eventually("its change is told") { own.text.contains("\"state\":\"dispatched\"") }
+                    try await eventually("the program is told") { program.text.contains("\"dispatched\"") }
+                    // Its token opens cases only; the cookie beside it counts for nothing.
+                    for event in ["event: capture", "event: status"] { #expect(!program.text.contains(event)) }
+                }
+            }
+        }
+    }
+
+    @Test(.timeLimit(.minutes(3)))
     func `a page that comes back hears how many it has missed`() async throws {
         let test = try await SiteUnderTest()
         try await test.listening(as: test.supervisor, seen: test.capture.id) { listener in
@@ -60,17 +91,20 @@ struct CaptureEventsTests {
 extension SiteUnderTest {
     /// Runs `body` while somebody is connected to the events.
     fileprivate func listening(
-        as session: Session, seen: CaptureID? = nil, _ body: @Sendable (Listener) async throws -> Void
+        as session: Session, seen: CaptureID? = nil, only: String? = "captures", token: Secret? = nil,
+        _ body: @Sendable (Listener) async throws -> Void
     ) async throws {
         let responder = site.router().buildResponder()
         var logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         logger[metadataKey: "hb.request.id"] = "1"
         let context = WebContext(source: .init(channel: NIOAsyncTestingChannel(), logger: logger))
-        let path = "/api/v1/events?only=captures" + (seen.map { "&seen=\($0)" } ?? "")
+        let path = SiteURL.api(.events).with([("only", only), ("seen", seen.map { "\($0)" })])
+        var headers: HTTPFields = [.cookie: "\(SessionCookie.name)=\(session.token.reveal())"]
+        if let token { headers[.authorization] = "Bearer \(token.reveal())" }
         let request = Request(
             head: HTTPRequest(
                 method: .get, scheme: "http", authority: "localhost", path: path,
-                headerFields: [.cookie: "\(SessionCookie.name)=\(session.token.reveal())"]),
+                headerFields: headers),
             body: RequestBody(buffer: ByteBuffer()))
         let response = try await responder.respond(to: request, context: context)
         #expect(response.status == .ok)

@@ -59,7 +59,9 @@ struct PagesTests {
             ["Masks", "Working hours", "Try-out", "No model yet"]
         ),
         ({ "/cameras/\($0.camera.id)/analysis?standard=1" }, ["标准值，尚未保存"], ["not saved yet"]),
-        ({ _ in "/account" }, ["我的账号", "chief"], ["My account"]),
+        ({ _ in "/account" }, ["我的账号", "chief", "访问令牌"], ["My account", "Access tokens"]),
+        ({ _ in "/account/tokens" }, ["访问令牌", "查看抓拍", "read:captures"], ["Access tokens", "Look at captures"]),
+        ({ _ in "/api" }, ["接口", "/api/v1/cases/{case}/moves", "write:cases"], ["API", "Idempotency-Key"]),
     ]
 
     @Test(arguments: pages.indices, Language.allCases)

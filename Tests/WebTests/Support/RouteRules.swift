@@ -30,7 +30,8 @@ enum RouteRule {
         "GET /": .everybody, "GET /health": .everybody, "GET /static/**": .everybody,
         "GET /sign-in": .everybody, "POST /sign-in": .everybody, "POST /sign-out": .everybody,
         "GET /account": .everybody, "GET /account/password": .everybody, "POST /account/password": .everybody,
-        "POST /preferences": .everybody,
+        "POST /preferences": .everybody, "GET /account/tokens": .everybody, "POST /account/tokens": .everybody,
+        "POST /account/tokens/{token}/revoke": .everybody, "GET /api": .everybody,
 
         "GET /kitchens": .list(.see), "GET /wall": .list(.see), "GET /kitchens/{camera}": .thing(.watchLive),
         "GET /replay": .list(.replay),
@@ -86,6 +87,13 @@ enum RouteRule {
 
         "GET /api/v1/cameras": .list(.see), "GET /api/v1/captures": .list(.lookAtCaptures),
         "GET /api/v1/captures/{capture}": .thing(.lookAtCaptures), "GET /api/v1/analysis": .list(.readFigures),
+        "GET /api/v1/openapi.json": .everybody,
+        "GET /api/v1/captures/{capture}/{file}": .thing(.lookAtCaptures),
+        "POST /api/v1/captures/{capture}/verdict": .thing(.judgeCaptures),
+        "GET /api/v1/cases": .list(.lookAtCases), "POST /api/v1/cases": .list(.openCase),
+        "GET /api/v1/cases/{case}": .ofCase(.lookAtCases), "POST /api/v1/cases/{case}/moves": .ofCase(.comment),
+        "POST /api/v1/cases/{case}/files": .ofCase(.comment),
+        "GET /api/v1/cases/{case}/files/{file}": .missingOfCase, "GET /api/v1/news": .list(.lookAtCases),
         "GET /api/v1/events": .stream, "POST /api/v1/probe": .county(.manageCameras),
         "GET /api/v1/cameras/{camera}/live.mp4": .thing(.watchLive),
         "GET /api/v1/cameras/{camera}/live.m3u8": .thing(.watchLive),

@@ -40,7 +40,7 @@ struct CapturePages: Sendable {
     }
 
     /// Evidence, whole or in part. Only what the records name is ever opened.
-    @Sendable private func file(request: Request, context: WebContext) async throws -> Response {
+    @Sendable func file(request: Request, context: WebContext) async throws -> Response {
         let principal = try context.principal()
         let record = try await site.supervision.captures.capture(
             try context.parameter("capture"), for: principal)

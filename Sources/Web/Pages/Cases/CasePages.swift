@@ -127,7 +127,7 @@ struct CasePages: Sendable {
     }
 
     /// A file of a case, as it was sent.
-    @Sendable private func file(request: Request, context: WebContext) async throws -> Response {
+    @Sendable func file(request: Request, context: WebContext) async throws -> Response {
         let file = try await site.supervision.cases.file(
             try context.parameter("file"), of: try context.parameter("case"), for: try context.principal())
         guard let shelf = site.attachments else { throw WebError.evidenceMissing }
