@@ -82,7 +82,7 @@ struct SMTPClientTests {
         #expect(await client.send(LetterTests.letter("a")) == wanted)
         #expect(server.letters.count == (manner == .cutAfterData ? 1 : 0))
         // The next one goes well.
-        #expect(await client.send(LetterTests.letter("a")).isSent)
+        #expect(await Self.client(server).send(LetterTests.letter("a")).isSent)
         try await server.stop()
     }
 
