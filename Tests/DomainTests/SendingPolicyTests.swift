@@ -25,7 +25,8 @@ struct SendingPolicyTests {
     func `what may have arrived goes again only to who can tell`(kind: NoticeChannel.Kind) {
         let next = SendingPolicy.standard.next(after: .unknown(Self.fault), tries: 1, on: kind, at: Self.now)
         #expect(next.state == (kind.isRobot ? .uncertain : .waiting))
-        #expect(SendingPolicy.standard.next(after: .refused(Self.fault), tries: 1, on: kind, at: Self.now).state == .failed)
+        #expect(
+            SendingPolicy.standard.next(after: .refused(Self.fault), tries: 1, on: kind, at: Self.now).state == .failed)
         #expect(SendingPolicy.standard.next(after: .sent(answer: ""), tries: 1, on: kind, at: Self.now).state == .sent)
     }
 

@@ -34,7 +34,8 @@ struct SMTPReplyTests {
     @Test(arguments: [
         ("HTTP/1.1 400 Bad\r\n", SMTPReplyParser.Fault.noReply), ("25\r\n", .noReply), ("25x ok\r\n", .noReply),
         ("199 ok\r\n", .noReply), ("600 ok\r\n", .noReply), ("250_ok\r\n", .noReply), ("250-a\r\n251 b\r\n", .noReply),
-        (String(repeating: "2", count: 3000), .lineTooLong), (String(repeating: "250-a\r\n", count: 200), .tooManyLines),
+        (String(repeating: "2", count: 3000), .lineTooLong),
+        (String(repeating: "250-a\r\n", count: 200), .tooManyLines),
         ("250 " + String(repeating: "x", count: 3000) + "\r\n", .lineTooLong),
     ]) func `what is no reply is refused`(text: String, fault: SMTPReplyParser.Fault) {
         var parser = SMTPReplyParser()

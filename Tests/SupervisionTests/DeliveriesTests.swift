@@ -195,7 +195,8 @@ struct DeliveriesTests {
         var draft = desk.draft(kind, of: .body(.educationBureau))
         draft.address = Secret(address)
         #expect(
-            try await refusal { try await desk.channels.add(draft, by: desk.administrator) } == .invalid(.address, flaw))
+            try await refusal { try await desk.channels.add(draft, by: desk.administrator) } == .invalid(.address, flaw)
+        )
     }
 
     @Test func `address and key are kept sealed, and kept when nothing was typed`() async throws {

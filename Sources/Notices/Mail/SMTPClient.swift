@@ -3,6 +3,7 @@ import FoundationEssentials
 import NIOCore
 import NIOPosix
 import NIOSSL
+import Synchronization
 
 /// Hands one letter to a mail server (RFC 5321), on a connection of its own.
 struct SMTPClient: Sendable {
@@ -28,8 +29,9 @@ struct SMTPClient: Sendable {
 
     private func attempt(_ letter: Letter) async -> SendOutcome {
         let channel: NIOAsyncChannel<ByteBuffer, ByteBuffer>
+        let faults = ConnectionFaults()
         do {
-            channel = try await connect()
+            channel = try await connect(faults)
         } catch let stop as Stop {
             return stop.outcome
         } catch {
@@ -45,16 +47,22 @@ struct SMTPClient: Sendable {
             }
         } catch let stop as Stop {
             return stop.outcome
-        } catch let error as NIOSSLError {
-            return .later(SendFault(.certificate, quoting: "\(error)"))
-        } catch let error as NIOSSLExtraError {
-            return .later(SendFault(.certificate, quoting: error.description))
         } catch {
+            if let refused = faults.tls ?? Self.tlsFault(error) { return .later(refused) }
             return .unknown(SendFault(.connectionLost))
         }
     }
 
-    private func connect() async throws -> NIOAsyncChannel<ByteBuffer, ByteBuffer> {
+    /// nil = it has nothing to do with TLS.
+    static func tlsFault(_ error: any Error) -> SendFault? {
+        switch error {
+        case let error as NIOSSLError: SendFault(.certificate, quoting: "\(error)")
+        case let error as NIOSSLExtraError: SendFault(.certificate, quoting: error.description)
+        default: nil
+        }
+    }
+
+    private func connect(_ faults: ConnectionFaults) async throws -> NIOAsyncChannel<ByteBuffer, ByteBuffer> {
         // Before connecting: a file of authorities that can't be read is no fault of the server's.
         let tls = settings.encryption == .tls ? try tlsHandler() : nil
         return try await ClientBootstrap(group: eventLoops)
@@ -62,6 +70,7 @@ struct SMTPClient: Sendable {
             .connect(host: settings.host, port: settings.port) { channel in
                 channel.eventLoop.makeCompletedFuture {
                     if let tls { try channel.pipeline.syncOperations.addHandler(tls.handler()) }
+                    try channel.pipeline.syncOperations.addHandler(FaultHandler(faults))
                     return try NIOAsyncChannel(
                         wrappingChannelSynchronously: channel,
                         configuration: .init(inboundType: ByteBuffer.self, outboundType: ByteBuffer.self))
@@ -102,6 +111,31 @@ extension Trust {
             configuration.additionalTrustRoots = [.certificates(try NIOSSLCertificate.fromPEMFile(authorities))]
         }
         return configuration
+    }
+}
+
+/// What went wrong below the conversation, which only sees that the connection has ended.
+private final class ConnectionFaults: Sendable {
+    private let state = Mutex<SendFault?>(nil)
+
+    var tls: SendFault? { state.withLock { $0 } }
+
+    func note(_ error: any Error) {
+        guard let fault = SMTPClient.tlsFault(error) else { return }
+        state.withLock { $0 = $0 ?? fault }
+    }
+}
+
+private final class FaultHandler: ChannelInboundHandler {
+    typealias InboundIn = ByteBuffer
+
+    private let faults: ConnectionFaults
+
+    init(_ faults: ConnectionFaults) { self.faults = faults }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        faults.note(error)
+        context.fireErrorCaught(error)
     }
 }
 

@@ -61,7 +61,7 @@ public struct DeliveryRecords {
             """
             select min(d.next_ms) from delivery as d join channel on channel.id = d.channel_id
             where d.next_ms is not null and (d.state = 'sending' or channel.is_enabled = 1)
-            """)
+            """, as: UTCTime?.self) ?? nil
     }
 
     /// Everything that waits for this channel goes on no earlier.

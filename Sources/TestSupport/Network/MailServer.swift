@@ -44,7 +44,9 @@ public final class MailServer: Sendable {
             let unfolded = text.replacing("\r\n ", with: " ")
             for line in unfolded.split(separator: "\r\n", omittingEmptySubsequences: false) {
                 if line.isEmpty { return nil }
-                if line.lowercased().hasPrefix(name.lowercased() + ": ") { return String(line.dropFirst(name.count + 2)) }
+                if line.lowercased().hasPrefix(name.lowercased() + ": ") {
+                    return String(line.dropFirst(name.count + 2))
+                }
             }
             return nil
         }
@@ -179,7 +181,8 @@ private final class MailConversation: ChannelInboundHandler {
             var lines = ["mail.example.org", "SIZE 10485760"]
             if server.options.encryption == .startTLS, !isEncrypted { lines.append("STARTTLS") }
             if server.options.credentials != nil { lines.append(server.options.authentication) }
-            say(lines.enumerated().map { "250\($0 == lines.count - 1 ? " " : "-")\($1)" }.joined(separator: "\r\n"), context)
+            let last = lines.removeLast()
+            say((lines.map { "250-\($0)" } + ["250 \(last)"]).joined(separator: "\r\n"), context)
         case "STARTTLS":
             say("220 go on", context)
             guard let tls else { return }
@@ -193,7 +196,9 @@ private final class MailConversation: ChannelInboundHandler {
             asked = ["VXNlcm5hbWU6", "UGFzc3dvcmQ6"]
             say("334 \(asked[0])", context)
         case "MAIL":
-            guard server.options.credentials == nil || user != nil else { return say("530 5.7.0 sign in first", context) }
+            guard server.options.credentials == nil || user != nil else {
+                return say("530 5.7.0 sign in first", context)
+            }
             from = String(line.drop { $0 != "<" }.dropFirst().prefix { $0 != ">" })
             say("250 2.1.0 ok", context)
         case "RCPT":

@@ -12,6 +12,11 @@ struct LedgerNames: Sendable {
         people = principal.may(.managePeople) ? try await site.supervision.people.list(for: principal) : []
         var names: [String: String] = [:]
         for person in people { names["person/\(person.id)"] = person.name }
+        if principal.may(.managePeople) {
+            for channel in try await site.supervision.channels.list(for: principal) {
+                names["channel/\(channel.id)"] = channel.name
+            }
+        }
         for township in try await site.supervision.places.townships(for: principal) {
             names["township/\(township.id)"] = township.name
         }
