@@ -84,9 +84,7 @@ struct CaseMoveAPI: Sendable {
                 problem.members(request: context.requestID) + [("version", .integer(Int64(sheet.current.version)))]),
             "case": .members(wording.wholeMembers(sheet)),
         ])
-        var response = Response(json, status: isByTag ? .preconditionFailed : .conflict)
-        response.headers[.cacheControl] = "no-store"
-        return response
+        return Response(json, status: isByTag ? .preconditionFailed : .conflict)
     }
 
     /// Takes a file in, to be named by an act within a day.

@@ -7,6 +7,7 @@ import Testing
 struct APISchema: Sendable {
     private static let keywords: Set<String> = [
         "$ref", "type", "properties", "required", "additionalProperties", "items", "enum", "oneOf", "minimum",
+        "maximum",
         "minLength", "maxLength", "minItems", "maxItems", "description",
     ]
 
@@ -94,6 +95,9 @@ struct APISchema: Sendable {
         }
         if let minimum = schema["minimum"] as? Double, let number = value as? NSNumber, number.doubleValue < minimum {
             faults.append("\(place): \(number) is too small")
+        }
+        if let maximum = schema["maximum"] as? Double, let number = value as? NSNumber, number.doubleValue > maximum {
+            faults.append("\(place): \(number) is too large")
         }
         if let text = value as? String {
             if let least = schema["minLength"] as? Int, text.count < least { faults.append("\(place): too short") }
