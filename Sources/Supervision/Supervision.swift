@@ -11,8 +11,11 @@ public struct Supervision: Sendable {
     public let places: Places
     public let cameras: CameraSettings
     public let footage: Footage
+    public let register: Register
     public let captures: Captures
     public let cases: Cases
+    public let calendars: Calendars
+    public let policies: Policies
     public let ledger: LedgerReading
 
     /// - Parameters:
@@ -28,8 +31,11 @@ public struct Supervision: Sendable {
         places = Places(store: store, time: time)
         cameras = CameraSettings(store: store, time: time)
         footage = Footage(store: store, time: time)
+        register = Register(store: store)
         captures = Captures(store: store, time: time)
         cases = Cases(store: store, time: time, zone: zone, captures: captures)
+        calendars = Calendars(store: store, time: time, cases: cases)
+        policies = Policies(store: store, time: time, cases: cases)
         ledger = LedgerReading(store: store, time: time)
     }
 }

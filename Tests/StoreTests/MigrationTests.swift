@@ -30,6 +30,10 @@ struct MigrationTests {
             .sqlite: "924950683265ce04a0c5042247720c0ed62e2389ccc6464a3b659ee3f4d2f181",
             .postgreSQL: "e029d741e8b4db72ea9727b944090ab560c57e15591f60e312e18a4ac9ac9346",
         ],
+        6: [
+            .sqlite: "7619fe0831cb16f3ca2e1f22b0de2290c37cfa312a074274f66d5235c1de694b",
+            .postgreSQL: "8b3f8fde8e7c8a40a3859153746a3f3005dd0d4b7f87ee561667c07046dcd34d",
+        ],
     ]
 
     @Test(arguments: Engine.all) func `shipped migrations have not been edited`(engine: Engine) {

@@ -23,6 +23,9 @@ struct Migration: Sendable {
         Migration(
             5, "cases", sqlite: PackageResources._005_cases_sql,
             postgreSQL: PackageResources._005_cases_postgresql_sql),
+        Migration(
+            6, "viewings", sqlite: PackageResources._006_viewings_sql,
+            postgreSQL: PackageResources._006_viewings_postgresql_sql),
     ]
 
     private init(_ number: Int, _ name: String, sqlite: [UInt8], postgreSQL: [UInt8]) {

@@ -13,5 +13,6 @@ public struct Records {
     public var rules: RuleRecords { RuleRecords(connection: connection) }
     public var attachments: AttachmentRecords { AttachmentRecords(connection: connection) }
     public var notifications: NotificationRecords { NotificationRecords(connection: connection) }
+    public var viewings: ViewingRecords { ViewingRecords(connection: connection) }
     public var ledger: LedgerRecords { LedgerRecords(connection: connection) }
 }

@@ -13,6 +13,8 @@ struct Problem: Sendable {
     var title: String
     /// What to do next.
     var advice: String
+    /// Where to do what the advice says.
+    var address: String?
     var headers: HTTPFields = [:]
 
     init(status: HTTPResponse.Status, code: String, detail: String? = nil, words: Words) {
@@ -64,6 +66,9 @@ struct Problem: Sendable {
             self.init(status: .unprocessableContent, code: "invalid", detail: words(field, flaw), words: words)
         case .conflict(let conflict):
             self.init(status: .conflict, code: "conflict", detail: words(conflict), words: words)
+        case .reasonNeeded(let cameras):
+            self.init(status: .preconditionRequired, code: "reasonNeeded", words: words)
+            address = SiteURL.viewingReason.with([("cameras", cameras.map { "\($0)" }.joined(separator: ","))])
         case .refused(let refusal):
             self.init(status: .conflict, code: "refused", detail: words(refusal), words: words)
         case .wrongCredentials: self.init(status: .unauthorized, code: "wrongCredentials", words: words)
