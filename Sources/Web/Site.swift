@@ -81,6 +81,10 @@ public struct Site: Sendable {
         AnalysisPages(site: self).add(to: pages)
         SchoolPages(site: self).add(to: pages)
         PeoplePages(site: self).add(to: pages)
+        CalendarPages(site: self).add(to: pages)
+        PolicyPages(site: self).add(to: pages)
+        ViewingReasonPages(site: self).add(to: pages)
+        ViewingPages(site: self).add(to: pages)
         LedgerPages(site: self).add(to: pages)
 
         CameraAPI(site: self).add(to: pages)

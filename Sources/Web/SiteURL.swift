@@ -17,6 +17,15 @@ enum SiteURL: Sendable {
     case kitchen(Slot<CameraID>)
     case wall
     case replay
+    /// Why recordings of a school are opened.
+    case viewingReason
+    /// Of the county.
+    case calendar
+    case schoolCalendar(Slot<SchoolID>)
+    /// Deadlines and ladders of cases.
+    case rules
+    case viewings
+    case viewingsFile
 
     case captures
     case capturesFile
@@ -92,6 +101,12 @@ enum SiteURL: Sendable {
         case .kitchen(let camera): "/kitchens/\(camera.text("camera"))"
         case .wall: "/wall"
         case .replay: "/replay"
+        case .viewingReason: "/replay/reason"
+        case .calendar: "/calendar"
+        case .schoolCalendar(let school): "/schools/\(school.text("school"))/calendar"
+        case .rules: "/rules"
+        case .viewings: "/viewings"
+        case .viewingsFile: "/viewings.csv"
         case .captures: "/captures"
         case .capturesFile: "/captures.csv"
         case .capture(let capture): "/captures/\(capture.text("capture"))"

@@ -11,6 +11,9 @@ enum Section: String, CaseIterable, Sendable {
     case cameras
     case schools
     case people
+    case calendar
+    case rules
+    case viewings
     case ledger
 
     var url: SiteURL {
@@ -23,6 +26,9 @@ enum Section: String, CaseIterable, Sendable {
         case .cameras: .cameras
         case .schools: .schools
         case .people: .people
+        case .calendar: .calendar
+        case .rules: .rules
+        case .viewings: .viewings
         case .ledger: .ledger
         }
     }
@@ -34,6 +40,9 @@ enum Section: String, CaseIterable, Sendable {
         case .replay: principal.maySomewhere(.replay)
         case .schools: principal.may(.manageGrid)
         case .people: principal.may(.managePeople)
+        case .calendar: principal.may(.manageCalendar)
+        case .rules: principal.may(.managePolicy)
+        case .viewings: principal.may(.readViewings)
         case .ledger: principal.may(.readLedger)
         }
     }

@@ -10,7 +10,9 @@ enum SitePages {
         SchoolsPage.template, PeoplePage.template, PersonFormPage.template, InitialPasswordPage.template,
         ConfirmationPage.template, LedgerPage.template, CaptureListPage.template, CaptureCard.template,
         CapturePage.template, PrecisionPage.template, CaseListPage.template, CasePage.template,
-        CaseOpeningPage.template, NewsPage.template, CameraRulesPage.template, AnalysisPage.template,
+        CaseOpeningPage.template, ViewingReasonPage.template, ViewingPage.template,
+        CalendarPage.template, PolicyPage.template, PolicyConfirmationPage.template, NewsPage.template,
+        CameraRulesPage.template, AnalysisPage.template,
     ]
 }
 
