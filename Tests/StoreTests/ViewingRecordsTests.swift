@@ -20,7 +20,7 @@ struct ViewingRecordsTests {
             try await store.write { records in
                 try records.places.add(school, at: Self.now)
                 try records.places.add(other, at: Self.now)
-                try records.people.add(person, passwordHash: "x", at: Self.now)
+                try records.people.add(person, passwordHash: "$scrypt$x", at: Self.now)
                 try records.sessions.add(
                     .init(person: person.id, created: Self.now, expires: Self.now + .seconds(7200)),
                     token: Self.token, remoteAddress: "192.0.2.1")

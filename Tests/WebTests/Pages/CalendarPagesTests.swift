@@ -32,7 +32,7 @@ struct CalendarPagesTests {
                     "end": "19:00", "workday": "1",
                 ])
             #expect(removed.status == .seeOther)
-            #expect(!(try await browser.get("/calendar?year=2026").text.contains("国庆")))
+            #expect(!(try await browser.get("/calendar?year=2026").text.contains("&lt;国庆")))
         }
         #expect(try await test.ledger(.calendarChanged).count == 2)
     }
