@@ -13,11 +13,14 @@ public struct Supervision: Sendable {
     public let places: Places
     public let cameras: CameraSettings
     public let footage: Footage
+    public let register: Register
     public let captures: Captures
     public let cases: Cases
     public let channels: Channels
     public let deliveries: Deliveries
     public let rosters: Rosters
+    public let calendars: Calendars
+    public let policies: Policies
     public let ledger: LedgerReading
 
     /// - Parameters:
@@ -36,12 +39,15 @@ public struct Supervision: Sendable {
         places = Places(store: store, time: time)
         cameras = CameraSettings(store: store, time: time)
         footage = Footage(store: store, time: time)
+        register = Register(store: store)
         captures = Captures(store: store, time: time)
         cases = Cases(store: store, time: time, zone: zone, captures: captures)
         let changes = Subscribers<DeliveryID?>()
         channels = Channels(store: store, time: time, subscribers: changes)
         deliveries = Deliveries(store: store, time: time, zone: zone, policy: sending, subscribers: changes)
         rosters = Rosters(store: store, time: time)
+        calendars = Calendars(store: store, time: time, cases: cases)
+        policies = Policies(store: store, time: time, cases: cases)
         ledger = LedgerReading(store: store, time: time)
     }
 }

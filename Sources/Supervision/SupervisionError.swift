@@ -10,6 +10,8 @@ public enum SupervisionError: Error, Hashable, Sendable {
     case invalid(Field, Flaw)
     /// It is fine by itself but collides with what is there.
     case conflict(Conflict)
+    /// Recordings of these cameras' schools are opened with a reason, and none was given in this session of work.
+    case reasonNeeded([CameraID])
     /// The rules of cases say no.
     case refused(CaseRefusal)
     /// Account or password is wrong, or the account is switched off: never said which.
@@ -55,6 +57,14 @@ public enum SupervisionError: Error, Hashable, Sendable {
         case roster
         case scopes
         case expiry
+        case note
+        case caseNumber
+        case terms
+        case holidays
+        case makeUpDays
+        case weekdays
+        case hours
+        case validFrom
     }
 
     public enum Flaw: Hashable, Sendable {
@@ -75,6 +85,16 @@ public enum SupervisionError: Error, Hashable, Sendable {
         case tooSimple
         /// The new password is the old one.
         case sameAsBefore
+        /// Spans of days, or a span and a day, that share a day.
+        case overlapping
+        /// The end lies before the start.
+        case backwards
+        case notADate
+        case longerThanDays(Int)
+        /// A moment that must not lie before now.
+        case past
+        /// A number or a time that nobody can mean.
+        case implausible
     }
 
     public enum Conflict: Hashable, Sendable {

@@ -93,6 +93,10 @@ public struct Site: Sendable {
         ChannelPages(site: self).add(to: pages)
         DeliveryPages(site: self).add(to: pages)
         RosterPages(site: self).add(to: pages)
+        CalendarPages(site: self).add(to: pages)
+        PolicyPages(site: self).add(to: pages)
+        ViewingReasonPages(site: self).add(to: pages)
+        ViewingPages(site: self).add(to: pages)
         LedgerPages(site: self).add(to: pages)
 
         TokenPages(site: self).add(to: pages)

@@ -21,6 +21,15 @@ enum SiteURL: Sendable {
     case kitchen(Slot<CameraID>)
     case wall
     case replay
+    /// Why recordings of a school are opened.
+    case viewingReason
+    /// Of the county.
+    case calendar
+    case schoolCalendar(Slot<SchoolID>)
+    /// Deadlines and ladders of cases.
+    case rules
+    case viewings
+    case viewingsFile
 
     case captures
     case capturesFile(TableExport.Format)
@@ -114,6 +123,12 @@ enum SiteURL: Sendable {
         case .kitchen(let camera): "/kitchens/\(camera.text("camera"))"
         case .wall: "/wall"
         case .replay: "/replay"
+        case .viewingReason: "/replay/reason"
+        case .calendar: "/calendar"
+        case .schoolCalendar(let school): "/schools/\(school.text("school"))/calendar"
+        case .rules: "/rules"
+        case .viewings: "/viewings"
+        case .viewingsFile: "/viewings.csv"
         case .captures: "/captures"
         case .capturesFile(let format): "/captures.\(format.rawValue)"
         case .capture(let capture): "/captures/\(capture.text("capture"))"

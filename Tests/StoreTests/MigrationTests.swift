@@ -38,6 +38,10 @@ struct MigrationTests {
             .sqlite: "831ca557e90254ea245059d5a5e443d96c707b22737938c95349cb43b11fb54e",
             .postgreSQL: "f6177520cd1263c1119128cff05f784c504fb94a68890c02a901a9d45e51a49a",
         ],
+        8: [
+            .sqlite: "7619fe0831cb16f3ca2e1f22b0de2290c37cfa312a074274f66d5235c1de694b",
+            .postgreSQL: "8b3f8fde8e7c8a40a3859153746a3f3005dd0d4b7f87ee561667c07046dcd34d",
+        ],
     ]
 
     @Test(arguments: Engine.all) func `shipped migrations have not been edited`(engine: Engine) {

@@ -24,5 +24,6 @@ extension Permission {
     public static let manageGrid = Permission(.manageGrid, at: .county)
     public static let configureCameras = Permission(.manageCameras, at: .county)
     public static let managePeople = Permission(.managePeople, at: .county)
+    public static let readViewings = Permission(.readViewings, at: .county)
     public static let readLedger = Permission(.readLedger, at: .county)
 }

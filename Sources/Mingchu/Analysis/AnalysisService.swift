@@ -77,7 +77,8 @@ final class AnalysisService: Service {
             do {
                 let (cameraNow, settingsNow) = (try await cameras.revision(), try await captures.settingsRevision())
                 if cameraNow != cameraRevision || settingsNow != settingsRevision {
-                    known = apply(try await cameras.all(), try await captures.settings(), known)
+                    known = apply(
+                        try await cameras.all(), try await captures.settings(), try await captures.hours(), known)
                     (cameraRevision, settingsRevision) = (cameraNow, settingsNow)
                 }
                 isFailing = false
@@ -93,18 +94,22 @@ final class AnalysisService: Service {
     /// What decides how a camera is analysed.
     private struct Analysed: Hashable {
         var settings: AnalysisSettings
+        var hours: WorkingHours
         var main: SourceAddress
         var hasSub: Bool
     }
 
     private func apply(
-        _ cameras: [Camera], _ settings: [CameraID: AnalysisSettings], _ known: [CameraID: Analysed]
+        _ cameras: [Camera], _ settings: [CameraID: AnalysisSettings], _ hours: [CameraID: WorkingHours],
+        _ known: [CameraID: Analysed]
     ) -> [CameraID: Analysed] {
         var wanted: [CameraID: Analysed] = [:]
         for camera in cameras where camera.isEnabled {
             let own = settings[camera.id] ?? .standard
             guard own.isOn else { continue }
-            wanted[camera.id] = Analysed(settings: own, main: camera.main, hasSub: camera.sub != nil)
+            wanted[camera.id] = Analysed(
+                settings: own, hours: hours[camera.id] ?? self.settings.workingHours, main: camera.main,
+                hasSub: camera.sub != nil)
         }
         let learned = pool.references()
         for camera in known.keys where wanted[camera] == nil { pool.remove(camera) }
@@ -112,7 +117,7 @@ final class AnalysisService: Service {
             // A camera that now looks at something else has a new scene.
             let keepsScene = known[camera].map { $0.main == analysed.main } ?? true
             pool.add(
-                camera, settings: analysed.settings, hours: self.settings.workingHours, zone: self.settings.zone,
+                camera, settings: analysed.settings, hours: analysed.hours, zone: self.settings.zone,
                 models: models,
                 reference: keepsScene ? learned[camera] ?? references.load(camera) : SceneReference(),
                 report: { [self] event in tell(camera, event) })
@@ -165,7 +170,8 @@ final class AnalysisService: Service {
         var rounds = 0
         while !Task.isCancelled {
             let known = (try? await captures.settings()) ?? [:]
-            for change in watch.look(fleet.statuses(), settings: known, at: time.now()) {
+            let hours = (try? await captures.hours()) ?? [:]
+            for change in watch.look(fleet.statuses(), settings: known, hours: hours, at: time.now()) {
                 switch change {
                 case .opened(let capture): await filing.open(capture, jpeg: nil)
                 case .ended(let capture): await filing.end(capture)

@@ -9,6 +9,7 @@ struct OfflineWatch: Sendable {
         case ended(Capture)
     }
 
+    /// Where a school has none of its own.
     private let hours: WorkingHours
     private let zone: TerritoryZone
     private(set) var open: [CameraID: Capture] = [:]
@@ -23,15 +24,19 @@ struct OfflineWatch: Sendable {
         for capture in captures where capture.item == .offline && capture.end == nil { open[capture.camera] = capture }
     }
 
-    /// - Parameter statuses: of all cameras; those that are missing here are gone.
+    /// - Parameters:
+    ///   - statuses: of all cameras; those that are missing here are gone.
+    ///   - own: Hours that somebody has set for the camera's school.
     mutating func look(
-        _ statuses: [CameraID: CameraStatus], settings: [CameraID: AnalysisSettings], at now: UTCTime
+        _ statuses: [CameraID: CameraStatus], settings: [CameraID: AnalysisSettings],
+        hours own: [CameraID: WorkingHours] = [:], at now: UTCTime
     ) -> [Change] {
         var changes: [Change] = []
         for (camera, status) in statuses {
             let settings = settings[camera] ?? .standard
             let rule = settings.rule(.offline)
-            guard status.isAway, settings.isOn, rule.isOn, applies(rule, at: now) else {
+            let hours = own[camera] ?? hours
+            guard status.isAway, settings.isOn, rule.isOn, applies(rule, hours, at: now) else {
                 if let ended = end(camera, at: status.isAway ? now : status.since) { changes.append(ended) }
                 continue
             }
@@ -57,7 +62,7 @@ struct OfflineWatch: Sendable {
         return .ended(capture)
     }
 
-    private func applies(_ rule: CaptureRule, at now: UTCTime) -> Bool {
+    private func applies(_ rule: CaptureRule, _ hours: WorkingHours, at now: UTCTime) -> Bool {
         switch rule.hours {
         case .always: true
         case .working: hours.contains(now, in: zone)

@@ -84,6 +84,15 @@ public struct CaseRecords {
             """)
     }
 
+    /// Marks running cases to be looked at now: calendar or rules have changed.
+    /// - Parameter school: nil = of all schools.
+    /// - Returns: How many.
+    public func lookAgain(at time: UTCTime, school: SchoolID?) throws -> Int {
+        var sql: SQL = "update case_file set look_ms = \(time) where state not in ('closed', 'withdrawn')"
+        if let school { sql = sql + " and school_id = \(school)" }
+        return try connection.execute(sql)
+    }
+
     /// The number that was given last in this series; nil = none yet.
     public func lastNotice(in series: NoticeSeries) throws -> NoticeNumber? {
         try connection.first(

@@ -28,6 +28,32 @@ public struct RuleRecords {
     public func calendar(of school: SchoolID) throws -> SchoolCalendar? { try entry("school/\(school)").calendar }
     public func hours(of school: SchoolID) throws -> WorkingHours? { try entry("school/\(school)").hours }
 
+    /// Schools with a calendar or hours of their own, by name.
+    public func schoolsWithOwnTime() throws -> [School] {
+        let places = try connection.all(
+            "select place from school_time where place <> 'county' and (calendar is not null or hours is not null)"
+        ) { row in try row.value(0, as: String.self) }
+        let schools = PlaceRecords(connection: connection)
+        return try places.compactMap { place in
+            try SchoolID(String(place.dropFirst(7))).flatMap { try schools.school($0) }
+        }.sorted { ($0.name, $0.id) < ($1.name, $1.id) }
+    }
+
+    /// Hours in which cameras' kitchens work, where somebody has set any: the school's own, else the county's.
+    public func hoursOfCameras() throws -> [CameraID: WorkingHours] {
+        let county = try hours()
+        var bySchool: [SchoolID: WorkingHours?] = [:]
+        var hours: [CameraID: WorkingHours] = [:]
+        let cameras = try connection.all(
+            "select camera.id, area.school_id from camera join area on area.id = camera.area_id"
+        ) { row in (camera: try row.value(0, as: CameraID.self), school: try row.value(1, as: SchoolID.self)) }
+        for (camera, school) in cameras {
+            if bySchool[school] == nil { bySchool[school] = .some(try self.hours(of: school)) }
+            hours[camera] = (bySchool[school] ?? nil) ?? county
+        }
+        return hours
+    }
+
     /// - Parameter school: nil = the county.
     public func set(_ calendar: SchoolCalendar?, _ hours: WorkingHours?, of school: SchoolID?) throws {
         try connection.execute(

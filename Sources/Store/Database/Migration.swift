@@ -29,6 +29,9 @@ struct Migration: Sendable {
         Migration(
             7, "api", sqlite: PackageResources._007_api_sql,
             postgreSQL: PackageResources._007_api_postgresql_sql),
+        Migration(
+            8, "viewings", sqlite: PackageResources._008_viewings_sql,
+            postgreSQL: PackageResources._008_viewings_postgresql_sql),
     ]
 
     private init(_ number: Int, _ name: String, sqlite: [UInt8], postgreSQL: [UInt8]) {

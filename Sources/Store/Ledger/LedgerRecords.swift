@@ -43,6 +43,19 @@ public struct LedgerRecords {
         return try connection.all(sql + " order by sequence desc limit \(limit)", LedgerEntry.init(row:))
     }
 
+    /// Newest first, before a sequence (nil = from the end).
+    /// - Parameter condition: Begins with `and`.
+    func entries(
+        of act: LedgerAct, _ condition: SQL, before sequence: Int64?, limit: Int
+    ) throws -> [LedgerEntry] {
+        let sql: SQL = """
+            select sequence, time_ms, actor, act, subject, payload, previous_sha256, sha256 from ledger
+            where chain = \(Self.chain) and act = \(act) and sequence < \(sequence ?? .max)
+            """
+        return try connection.all(
+            sql + condition + " order by sequence desc limit \(limit)", LedgerEntry.init(row:))
+    }
+
     public func count(of act: LedgerAct) throws -> Int {
         try connection.value("select count(*) from ledger where chain = \(Self.chain) and act = \(act)") ?? 0
     }

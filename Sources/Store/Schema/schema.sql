@@ -627,6 +627,20 @@ create table case_upload (
 create index case_upload_of_person on case_upload (person_id, case_id);
 create index case_upload_by_age on case_upload (added_ms);
 
+-- Why somebody opens recordings of a school, once in a session of work; ends with the session. (查看事由)
+create table viewing_reason (
+  token_sha256 blob not null references session (token_sha256) on delete cascade,
+  school_id text not null references school (id) on delete cascade,
+  -- JSON: Domain's ViewingReason.
+  reason text not null check (reason like '{%}'),
+  given_ms integer not null,
+  -- Asked for again from then on.
+  expires_ms integer not null check (expires_ms > given_ms),
+  primary key (token_sha256, school_id)
+) strict, without rowid;
+
+create index viewing_reason_of_school on viewing_reason (school_id);
+
 -- The migrations that made this schema, in order.
 create table schema_migration (
   number integer primary key not null check (number > 0),

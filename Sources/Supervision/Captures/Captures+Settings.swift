@@ -14,9 +14,14 @@ extension Captures {
         }
     }
 
+    /// When kitchens work, of cameras for whose school or county somebody has set it: for the program itself.
+    public func hours() async throws -> [CameraID: WorkingHours] {
+        try await store.read { try $0.rules.hoursOfCameras() }
+    }
+
     /// A number that grows whenever any process changes how a camera is analysed: cheap enough to ask every second.
     public func settingsRevision() async throws -> Int64 {
-        try await store.read { try $0.ledger.lastSequence(of: [.analysisChanged]) }
+        try await store.read { try $0.ledger.lastSequence(of: [.analysisChanged, .calendarChanged]) }
     }
 
     /// Needs ``Permission/configureCameras``. Rules that are the standard ones are not kept as the camera's own.

@@ -61,10 +61,12 @@ public struct Footage: Sendable {
 
     /// Notes that somebody watches. At most one ledger entry for the same person, camera and kind in ten minutes:
     /// the first at once, what was watched after it merged into the next. Cheap enough for each media request.
+    /// - Parameter reason: Of recordings; nil for live pictures and evidence of captures, which need none.
     public func noteViewing(
-        of camera: CameraID, span: TimeSpan, kind: ViewingKind, by principal: Principal
+        of camera: CameraID, span: TimeSpan, kind: ViewingKind, reason: ViewingReason? = nil, by principal: Principal
     ) async throws {
-        try await viewings.watch(span, Viewings.Key(actor: principal.actor, camera: camera, kind: kind)) {
+        let key = Viewings.Key(actor: principal.actor, camera: camera, kind: kind, reason: reason)
+        try await viewings.watch(span, key) {
             // For what was shown, its page has asked: a still may be live, a clip may be a capture's.
             try await require(.see, of: camera, for: principal)
         }
@@ -78,18 +80,20 @@ public struct Footage: Sendable {
     /// Checks ``Act/export`` and enters the export into the ledger, always.
     /// - Parameter purpose: Why, in the person's words; 200 characters at most.
     public func noteExport(
-        of camera: CameraID, span: TimeSpan, purpose: String = "", by principal: Principal
+        of camera: CameraID, span: TimeSpan, purpose: String = "", reason: ViewingReason? = nil,
+        by principal: Principal
     ) async throws {
         try await require(.export, of: camera, for: principal)
         let purpose = try Self.checkedReason(purpose)
         let now = time.now()
+        var payload: [String: JSON] = [
+            "from": .int(span.start.milliseconds), "to": .int(span.end.milliseconds), "purpose": .string(purpose),
+        ]
+        if let reason { payload["reason"] = .object(reason.ledgerPayload) }
+        let entered = payload
         try await store.write { records in
             _ = try records.ledger.append(
-                .footageExported, to: "camera/\(camera)", by: principal.actor, at: now,
-                payload: [
-                    "from": .int(span.start.milliseconds), "to": .int(span.end.milliseconds),
-                    "purpose": .string(purpose),
-                ])
+                .footageExported, to: "camera/\(camera)", by: principal.actor, at: now, payload: entered)
         }
     }
 
@@ -117,7 +121,7 @@ public struct Footage: Sendable {
         return try await store.footage.protectedSpans(of: camera, overlapping: span)
     }
 
-    private static func checkedReason(_ typed: String) throws -> String {
+    static func checkedReason(_ typed: String) throws -> String {
         let reason = Names.trimmed(typed)
         guard reason.unicodeScalars.count <= 200 else {
             throw SupervisionError.invalid(.reason, .tooLong(maximum: 200))

@@ -51,9 +51,10 @@ final class ViewingLog: Sendable {
                 let spans = note.spans.spans.map { span -> JSON in
                     [.int(span.start.milliseconds), .int(span.end.milliseconds)]
                 }
+                var payload: [String: JSON] = ["kind": .string(note.key.kind.rawValue), "spans": .array(spans)]
+                if let reason = note.key.reason { payload["reason"] = .object(reason.ledgerPayload) }
                 try records.ledger.append(
-                    .footageViewed, to: "camera/\(note.key.camera)", by: note.key.actor, at: now,
-                    payload: ["kind": .string(note.key.kind.rawValue), "spans": .array(spans)])
+                    .footageViewed, to: "camera/\(note.key.camera)", by: note.key.actor, at: now, payload: payload)
             }
         }
     }

@@ -6,6 +6,7 @@ struct Viewings {
         var actor: LedgerActor
         var camera: CameraID
         var kind: ViewingKind
+        var reason: ViewingReason?
     }
 
     /// What one ledger entry says.

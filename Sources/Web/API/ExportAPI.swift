@@ -24,7 +24,7 @@ struct ExportAPI: Sendable {
         let span = try query.span(
             zone: site.settings.zone, atMost: isConfirmed ? Self.longest : Self.longestUnconfirmed)
         let footage = site.supervision.footage
-        try await footage.require(.export, of: camera, for: principal)
+        let reason = try await site.viewingReason(to: .export, of: camera, context)
         let files = try await footage.files(of: camera, overlapping: span, for: principal)
         let segments = try await footage.segments(of: camera, overlapping: span, limit: 1_000_000, for: principal)
         guard !segments.isEmpty else { throw WebError.nothingRecorded }
@@ -34,7 +34,8 @@ struct ExportAPI: Sendable {
             .contentDisposition: Response.contentDisposition(try await name(of: camera, span, principal, context)),
         ]
         if request.method == .head { return Response(status: .ok, headers: headers) }
-        try await footage.noteExport(of: camera, span: span, purpose: query.text("purpose") ?? "", by: principal)
+        try await footage.noteExport(
+            of: camera, span: span, purpose: query.text("purpose") ?? "", reason: reason, by: principal)
         let playback = site.playback
         let body = ResponseBody { writer in
             let output = BodyOutput(writer)

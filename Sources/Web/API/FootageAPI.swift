@@ -121,7 +121,7 @@ struct FootageAPI: Sendable {
     @Sendable private func file(request: Request, context: WebContext) async throws -> Response {
         let camera: CameraID = try context.parameter("camera")
         let principal = try context.principal()
-        try await site.supervision.footage.require(.replay, of: camera, for: principal)
+        let reason = try await site.viewingReason(of: camera, context)
         let path = "\(camera)/\(try context.parameter("date") as String)/\(try context.parameter("name") as String)"
         let file = try await site.supervision.footage.file(at: path, for: principal)
         guard file.camera == camera else { throw WebError.notFound }
@@ -135,7 +135,8 @@ struct FootageAPI: Sendable {
         ]
         if range != nil { headers[.contentRange] = "bytes \(wanted.lowerBound)-\(wanted.upperBound - 1)/\(size)" }
         if request.method != .head {
-            try await site.supervision.footage.noteViewing(of: camera, span: file.span, kind: .replay, by: principal)
+            try await site.supervision.footage.noteViewing(
+                of: camera, span: file.span, kind: .replay, reason: reason, by: principal)
         }
         let playback = site.playback
         let body = ResponseBody(contentLength: wanted.count) { writer in
@@ -153,6 +154,7 @@ struct FootageAPI: Sendable {
         let principal = try context.principal()
         let span = try request.query.span(zone: site.settings.zone, atMost: Self.longestIndex)
         let footage = site.supervision.footage
+        _ = try await site.viewingReason(of: camera, context)
         let files = try await footage.files(of: camera, overlapping: span, for: principal)
         let segments = try await footage.segments(
             of: camera, overlapping: span, limit: Self.mostSegments, for: principal)

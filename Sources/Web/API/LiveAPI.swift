@@ -107,6 +107,7 @@ struct LiveAPI: Sendable {
         let jpeg: [UInt8]
         if let at = try query.time("at", zone: site.settings.zone) {
             let footage = site.supervision.footage
+            let reason = try await site.viewingReason(of: camera, context)
             // A second more than the longest group of pictures that any camera of ours is set to.
             let around = TimeSpan(start: at - .seconds(30), end: at + .milliseconds(1))
             let segments = try await footage.segments(of: camera, overlapping: around, for: principal)
@@ -114,7 +115,8 @@ struct LiveAPI: Sendable {
             guard segments.contains(where: { $0.span.contains(at) }) else { throw WebError.nothingRecorded }
             jpeg = try await site.playback.still(at: at, files: files, segments: segments, maxWidth: width)
             try await footage.noteViewing(
-                of: camera, span: TimeSpan(start: at, duration: .milliseconds(1)), kind: .still, by: principal)
+                of: camera, span: TimeSpan(start: at, duration: .milliseconds(1)), kind: .still, reason: reason,
+                by: principal)
         } else {
             guard let still = try await site.fleet.still(camera, maxWidth: width) else { throw WebError.notLive }
             jpeg = still

@@ -13,6 +13,8 @@ struct Problem: Sendable {
     var title: String
     /// What to do next.
     var advice: String
+    /// Where to do what the advice says.
+    var address: String?
     var headers: HTTPFields = [:]
 
     init(status: HTTPResponse.Status, code: String, detail: String? = nil, words: Words) {
@@ -77,6 +79,9 @@ struct Problem: Sendable {
         case .refused(.conflict(let current)):
             self.init(
                 status: .conflict, code: "changed", detail: words(CaseRefusal.conflict(current: current)), words: words)
+        case .reasonNeeded(let cameras):
+            self.init(status: .preconditionRequired, code: "reasonNeeded", words: words)
+            address = SiteURL.viewingReason.with([("cameras", cameras.map { "\($0)" }.joined(separator: ","))])
         case .refused(let refusal):
             self.init(status: .unprocessableContent, code: "refused", detail: words(refusal), words: words)
         case .keyUsed: self.init(status: .unprocessableContent, code: "keyUsed", words: words)
@@ -99,7 +104,7 @@ extension Problem {
         [
             ("code", .string(code)), ("message", .string(title)), ("advice", .string(advice)),
             ("request", .string(request)),
-        ]
+        ] + (address.map { [("address", .string($0))] } ?? [])
     }
 }
 

@@ -2,6 +2,7 @@ import Domain
 import Hummingbird
 import Logging
 import NIOCore
+import Supervision
 
 /// Turns errors into answers: JSON for the API, a page for people. The only place where a failed request is logged.
 struct Problems: Sendable {
@@ -31,11 +32,15 @@ struct Problems: Sendable {
         return response
     }
 
-    /// Pages that need somebody signed in lead to the sign-in page and from there back.
+    /// Pages that need somebody signed in, or a reason, lead to where that is given and from there back.
     private func redirect(for error: any Error, request: Request, context: WebContext) -> Response? {
+        let next = request.method == .get ? request.pathAndQuery : nil
+        if case SupervisionError.reasonNeeded(let cameras) = error {
+            let list = cameras.map { "\($0)" }.joined(separator: ",")
+            return .redirect(to: SiteURL.viewingReason.with([("cameras", list), ("next", next)]))
+        }
         switch error as? WebError {
         case .signInNeeded:
-            let next = request.method == .get ? request.pathAndQuery : nil
             return .redirect(to: SiteURL.signIn.with([("next", next == "/" ? nil : next)]))
         case .passwordChangeNeeded: return .redirect(to: SiteURL.password.path)
         default: return nil

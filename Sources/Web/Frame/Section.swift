@@ -13,6 +13,9 @@ enum Section: String, CaseIterable, Sendable {
     case schools
     case people
     case channels
+    case calendar
+    case rules
+    case viewings
     case ledger
 
     var url: SiteURL {
@@ -27,6 +30,9 @@ enum Section: String, CaseIterable, Sendable {
         case .schools: .schools
         case .people: .people
         case .channels: .channels
+        case .calendar: .calendar
+        case .rules: .rules
+        case .viewings: .viewings
         case .ledger: .ledger
         }
     }
@@ -38,6 +44,9 @@ enum Section: String, CaseIterable, Sendable {
         case .replay: principal.maySomewhere(.replay)
         case .schools: principal.may(.manageGrid)
         case .people, .channels: principal.may(.managePeople)
+        case .calendar: principal.may(.manageCalendar)
+        case .rules: principal.may(.managePolicy)
+        case .viewings: principal.may(.readViewings)
         case .ledger: principal.may(.readLedger)
         }
     }

@@ -29,11 +29,8 @@ struct FormFields: Sendable {
 
     /// The value without surrounding blanks; nil when it is missing or empty.
     func text(_ name: String) -> String? {
-        guard let value = self[name] else { return nil }
-        var rest = Substring(value)
-        while let first = rest.first, first.isWhitespace { rest = rest.dropFirst() }
-        while let last = rest.last, last.isWhitespace { rest = rest.dropLast() }
-        return rest.isEmpty ? nil : String(rest)
+        guard let value = self[name]?.trimmingBlanks() else { return nil }
+        return value.isEmpty ? nil : value
     }
 
     /// Whether a box is ticked.
@@ -54,5 +51,15 @@ struct FormFields: Sendable {
             }
         }
         return String(decoding: bytes, as: UTF8.self)
+    }
+}
+
+extension String {
+    /// Without blanks at its ends.
+    func trimmingBlanks() -> String {
+        var rest = Substring(self)
+        while let first = rest.first, first.isWhitespace { rest = rest.dropFirst() }
+        while let last = rest.last, last.isWhitespace { rest = rest.dropLast() }
+        return String(rest)
     }
 }

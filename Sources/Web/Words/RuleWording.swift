@@ -20,6 +20,12 @@ extension Words {
         case .containsAccount: self("flaw.containsAccount")
         case .tooSimple: self("flaw.tooSimple")
         case .sameAsBefore: self("flaw.sameAsBefore")
+        case .overlapping: self("flaw.overlapping")
+        case .backwards: self("flaw.backwards")
+        case .notADate: self("flaw.notADate")
+        case .longerThanDays(let count): self("flaw.longerThanDays", ["count": "\(count)"])
+        case .past: self("flaw.past")
+        case .implausible: self("flaw.implausible")
         }
     }
 

@@ -60,6 +60,7 @@ struct FootageAPITests {
     @Test func `days, segments and playlist tell the same footage`() async throws {
         let test = try await SiteUnderTest()
         let files = try await Self.record(test)
+        try await test.giveReason(test.head, test.camera.id)
         try await test.visit(as: test.head) { browser async throws in
             let days = try await browser.get("\(Self.base(test))/days?from=2026-11-01&to=2026-11-30").text
             #expect(days == #"{"days":["2026-11-23"],"timeZone":"Asia/Shanghai"}"#)
@@ -81,6 +82,7 @@ struct FootageAPITests {
         let test = try await SiteUnderTest()
         _ = try await Self.record(test)
         let uri = "\(Self.base(test))/files/2026-11-23/08-00-00.mp4"
+        try await test.giveReason(test.head, test.camera.id)
         let whole = (0..<1000).map { UInt8($0 % 251) }
         try await test.visit(as: test.head) { browser async throws in
             let all = try await browser.get(uri)
@@ -113,6 +115,7 @@ struct FootageAPITests {
     func `no other file is ever given out`(path: String) async throws {
         let test = try await SiteUnderTest()
         _ = try await Self.record(test)
+        for camera in [test.camera.id, test.lockedCamera.id] { try await test.giveReason(test.administrator, camera) }
         try await test.visit(as: test.administrator) { browser async throws in
             #expect(try await browser.get("\(Self.base(test))/files/\(path)").status == .notFound)
             // The same file under another camera's name.
@@ -131,6 +134,7 @@ struct FootageAPITests {
                     camera: test.camera.id, path: path, start: start, duration: .zero, sizeBytes: 40, initBytes: 40,
                     codecs: "avc1.64001F", width: 960, height: 540))
         ])
+        try await test.giveReason(test.head, test.camera.id)
         try await test.visit(as: test.head) { browser async throws in
             let response = try await browser.get("\(Self.base(test))/files/2026-11-23/08-00-00.mp4")
             #expect(response.status == .notFound)
@@ -172,6 +176,7 @@ struct FootageAPITests {
         try await test.visit(as: test.head) { browser async throws in
             #expect(try await browser.get(uri).status == .forbidden)
         }
+        try await test.giveReason(test.supervisor, test.camera.id)
         try await test.visit(as: test.supervisor) { browser async throws in
             let head = try await browser.get(uri, method: .head)
             #expect(head.status == .ok)

@@ -129,6 +129,8 @@ extension SiteUnderTest {
                     main: SourceAddress(scheme: .sim, host: "cooking", query: "people=1&width=320&height=180&fps=5")),
                 by: .console)
             session = try await Session.begin("chief", .administrator, nil, supervision)
+            try await supervision.footage.give(
+                ViewingReason(.inspection), for: [camera.id], in: session.token, by: .person(session.person))
             fleet.apply([camera])
         }
 

@@ -40,6 +40,14 @@ struct PagesTests {
         ({ _ in "/deliveries" }, ["投递记录", "没有符合条件的投递"], ["Deliveries", "Nothing matches"]),
         ({ _ in "/roster" }, ["值班表", "负责人", "县市场监管局"], ["Duty roster", "Lead"]),
         ({ "/roster?body=school/\($0.school.id)" }, ["实验小学 &lt;1&gt;"], ["Duty roster"]),
+        ({ "/replay/reason?cameras=\($0.camera.id)" }, ["登记查看事由", "日常巡查"], ["Complaint", "Register and watch"]),
+        (
+            { _ in "/calendar?year=2026" }, ["2026—2027 学年", "2026 年 9 月", "调休"],
+            ["School year 2026–2027", "2026-9", "Make-up"]
+        ),
+        ({ "/schools/\($0.school.id)/calendar" }, ["实验小学 &lt;1&gt; · 校历", "与全县一致"], ["calendar of its own"]),
+        ({ _ in "/rules" }, ["处置规则", "升级阶梯", "系统初始规则", "当前有效"], ["Case rules", "Ladder", "in force"]),
+        ({ _ in "/viewings" }, ["查看登记", "导出 CSV"], ["Viewing register"]),
         ({ _ in "/ledger" }, ["账本", "接入摄像机", "命令行"], ["Ledger", "Added a camera", "Command line"]),
         (
             { _ in "/captures" }, ["抓拍", "未戴帽", "老鼠", "Ⅰ级", "进行中", "分析记录", "口径"],
@@ -68,6 +76,7 @@ struct PagesTests {
     func `each page says what it must, in well-formed HTML`(index: Int, language: Language) async throws {
         let test = try await SiteUnderTest()
         let page = Self.pages[index]
+        for camera in [test.camera, test.otherCamera] { try await test.giveReason(test.administrator, camera.id) }
         try await test.visit(as: test.administrator, language: language) { browser async throws in
             let response = try await browser.get(page.path(test))
             #expect(response.status == .ok)
@@ -82,6 +91,7 @@ struct PagesTests {
 
     @Test func `every link of every page leads to something`() async throws {
         let test = try await SiteUnderTest()
+        for camera in [test.camera, test.otherCamera] { try await test.giveReason(test.administrator, camera.id) }
         try await test.visit(as: test.administrator) { browser async throws in
             var waiting = Self.pages.map { $0.path(test) }
             var seen = Set(waiting)

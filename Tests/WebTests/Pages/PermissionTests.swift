@@ -88,6 +88,9 @@ struct PermissionTests {
     func `each role gets what it may see and nothing else`(index: Int) async throws {
         let test = try await SiteUnderTest()
         let (path, statuses) = Self.reads[index]
+        for session in [test.head, test.supervisor, test.administrator] {
+            try await test.giveReason(session, test.camera.id)
+        }
         for (asker, status) in zip(Asker.allCases, statuses) {
             try await test.visit(as: asker.session(test)) { browser async throws in
                 let response = try await browser.get(path(test))

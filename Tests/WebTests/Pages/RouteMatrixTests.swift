@@ -65,6 +65,7 @@ struct RouteMatrixTests {
                 place: .county,
                 names: [
                     "camera": "\(CameraID(at: now))", "capture": "\(CaptureID(at: now))", "case": "\(CaseID(at: now))",
+                    "school": "\(SchoolID(at: now))",
                 ])
         }
 
@@ -79,6 +80,12 @@ struct RouteMatrixTests {
             } else if role != .administrator {
                 people.append(
                     try await .begin("own-\(role)", role, nil, township: townships[0], test.supervision))
+            }
+            // Recordings ask for a reason as well: `ViewingTests` asks without one.
+            for session in people {
+                for target in [own, other] where session.person.may(.replay, at: target.place) {
+                    if let camera = target.place.camera { try await test.giveReason(session, camera) }
+                }
             }
             return people
         }

@@ -34,7 +34,12 @@ enum RouteRule {
         "POST /account/tokens/{token}/revoke": .everybody, "GET /api": .everybody,
 
         "GET /kitchens": .list(.see), "GET /wall": .list(.see), "GET /kitchens/{camera}": .thing(.watchLive),
-        "GET /replay": .list(.replay),
+        "GET /replay": .list(.replay), "GET /replay/reason": .list(.replay), "POST /replay/reason": .list(.replay),
+        "GET /calendar": .county(.manageCalendar), "POST /calendar": .county(.manageCalendar),
+        "GET /schools/{school}/calendar": .thing(.manageCalendar),
+        "POST /schools/{school}/calendar": .thing(.manageCalendar),
+        "GET /rules": .county(.managePolicy), "POST /rules": .county(.managePolicy),
+        "GET /viewings": .county(.readViewings), "GET /viewings.csv": .county(.readViewings),
         "GET /captures": .list(.lookAtCaptures), "GET /captures.csv": .list(.lookAtCaptures),
         "GET /captures.xlsx": .list(.lookAtCaptures),
         "GET /captures/{capture}": .thing(.lookAtCaptures), "GET /captures/{capture}/{file}": .thing(.lookAtCaptures),

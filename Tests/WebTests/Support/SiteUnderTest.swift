@@ -113,6 +113,12 @@ final class SiteUnderTest: Sendable {
         }
     }
 
+    /// As if the person had said why, before the first recording is opened.
+    func giveReason(_ session: Session, _ camera: CameraID) async throws {
+        try await supervision.footage.give(
+            ViewingReason(.inspection), for: [camera], in: session.token, by: .person(session.person))
+    }
+
     func ledger(_ act: LedgerAct) async throws -> [LedgerEntry] {
         try await supervision.ledger.page(LedgerFilter(act: act), for: .console)
     }

@@ -69,6 +69,7 @@ struct CameraRulesPage: Page {
     init(
         _ place: CameraRulesPages.Place, form: RulesForm, stored: AnalysisSettings, faults: FormFaults,
         picture: String?, mayChange: Bool, isSaved: Bool = false, showsStandard: Bool = false, desk: AnalysisDesk,
+        hours: WorkingHours?,
         wording: Wording
     ) {
         let words = wording.words
@@ -103,7 +104,7 @@ struct CameraRulesPage: Page {
         self.mayChange = mayChange
         self.isSaved = isSaved
         self.showsStandard = showsStandard
-        workingHours = words("rule.workingHoursAre", ["hours": wording.workingHours(desk.workingHours)])
+        workingHours = words("rule.workingHoursAre", ["hours": wording.workingHours(hours ?? desk.workingHours)])
         trouble = desk.trouble
     }
 

@@ -85,7 +85,9 @@ struct CameraRulesPages: Sendable {
             return Response(
                 .object(["error": .string(wording.words("problem.trialRunning.title"))]), status: .serviceUnavailable)
         }
-        try await footage.noteViewing(of: camera, span: hour, kind: .replay, by: principal)
+        // Only the program looks at it, to try rules out: no other reason can be meant.
+        try await footage.noteViewing(
+            of: camera, span: hour, kind: .replay, reason: ViewingReason(.maintenance), by: principal)
         let events = site.desk.trial(camera, settings, hour)
         let log = site.log
         let body = ResponseBody { writer in
@@ -141,19 +143,23 @@ struct CameraRulesPages: Sendable {
         let principal = try context.principal()
         let page = CameraRulesPage(
             place, form: form, stored: stored, faults: faults,
-            picture: try await picture(of: place.camera.id, principal, now: wording.now),
+            picture: try await picture(of: place.camera.id, context, now: wording.now),
             mayChange: principal.may(.configureCameras), isSaved: isSaved, showsStandard: showsStandard,
-            desk: site.desk, wording: wording)
+            desk: site.desk, hours: try await site.supervision.captures.hours()[place.camera.id], wording: wording)
         return site.page(
             page, title: wording.words("rules.title", ["camera": place.camera.name]), section: .analysis,
             request: request, context: context, status: status)
     }
 
-    /// To draw on: the camera's picture now, else the last one of a week's recordings.
-    private func picture(of camera: CameraID, _ principal: Principal, now: UTCTime) async throws -> String? {
+    /// To draw on: the camera's picture now, else the last one of a week's recordings, for whom a reason for
+    /// looking at these holds.
+    private func picture(of camera: CameraID, _ context: WebContext, now: UTCTime) async throws -> String? {
+        let principal = try context.principal()
         let snapshot = SiteURL.api(.snapshot(.value(camera)))
         if site.fleet.status(of: camera)?.state == .live { return snapshot.with([("width", "1280")]) }
-        guard principal.maySomewhere(.replay) else { return nil }
+        guard principal.maySomewhere(.replay), try await site.givenReason(of: camera, context) != nil else {
+            return nil
+        }
         let week = TimeSpan(start: now - .seconds(7 * 86_400), end: now)
         let recorded = try await site.supervision.footage.timeline(of: camera, in: week, for: principal).recorded
         return recorded.last.map { span in

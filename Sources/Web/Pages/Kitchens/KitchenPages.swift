@@ -52,6 +52,8 @@ struct KitchenPages: Sendable {
         let school = try await site.supervision.places.school(area.school, for: principal)
         let status = site.fleet.status(of: id)
         let isAdministrator = principal.may(.configureCameras)
+        let mayReplay = principal.maySomewhere(.replay)
+        let hasReason = mayReplay ? try await site.givenReason(of: id, context) != nil : false
         let page = KitchenPage(
             id: "\(id)", name: camera.name, school: school.name, area: wording.area(area),
             schoolAddress: SiteURL.kitchens.with([("school", "\(school.id)")]),
@@ -60,9 +62,11 @@ struct KitchenPages: Sendable {
             snapshot: status?.state == .live
                 ? SiteURL.api(.snapshot(.value(id))).with([("width", "1280")]) : nil,
             facts: facts(of: status?.picture, wording: wording),
-            pictures: try await pictures(of: id, principal: principal, wording: wording),
+            pictures: hasReason ? try await pictures(of: id, principal: principal, wording: wording) : [],
+            reasonAddress: hasReason || !mayReplay
+                ? nil : SiteURL.viewingReason.with([("cameras", "\(id)"), ("next", request.pathAndQuery)]),
             caseAddress: principal.maySomewhere(.openCase) ? SiteURL.patrolCase(.value(id)).path : nil,
-            replayAddress: principal.maySomewhere(.replay) ? SiteURL.replay.with([("cameras", "\(id)")]) : nil,
+            replayAddress: mayReplay ? SiteURL.replay.with([("cameras", "\(id)")]) : nil,
             capturesAddress: SiteURL.captures.with([("camera", "\(id)")]),
             captures: try await site.supervision.captures.list(
                 CaptureFilter(camera: id), limit: 6, for: principal
@@ -183,6 +187,8 @@ struct KitchenPage: Page {
     let snapshot: String?
     let facts: [Fact]
     let pictures: [Picture]
+    /// Where the reason is given without which recordings are not shown; nil when one holds, or is not asked for.
+    let reasonAddress: String?
     /// nil for those who only watch live.
     /// Where a case can be opened for what is seen.
     let caseAddress: String?

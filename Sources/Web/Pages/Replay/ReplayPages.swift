@@ -30,6 +30,7 @@ struct ReplayPages: Sendable {
         }
         guard cameras.count <= Self.mostCameras else { throw WebError.badRequest("tooManyCameras") }
         for camera in cameras { try await site.supervision.footage.require(.replay, of: camera, for: principal) }
+        let reasons = try await site.viewingReasons(of: cameras, context)
         let at = try query.time("at", zone: site.settings.zone)
         let day = site.settings.zone.day(of: at ?? site.time.now())
         var views: [ReplayPage.CameraView] = []
@@ -39,7 +40,11 @@ struct ReplayPages: Sendable {
                     of: camera, leaf: tree.leaves.first { $0.id == "\(camera)" }, day: day, principal, wording))
         }
         let page = ReplayPage(
-            cameras: cameras.map { "\($0)" }.joined(separator: ","), at: at.map { "\($0.milliseconds)" },
+            cameras: cameras.map { "\($0)" }.joined(separator: ","),
+            reason: reasons.isEmpty ? nil : reasons.map { words($0) }.joined(separator: words("list.comma")),
+            reasonAddress: SiteURL.viewingReason.with([
+                ("cameras", cameras.map { "\($0)" }.joined(separator: ",")), ("next", request.pathAndQuery),
+            ]), at: at.map { "\($0.milliseconds)" },
             views: views, schools: tree.schools, hasCameras: tree.cameraCount > 0,
             mayExport: principal.maySomewhere(.export),
             date: site.settings.zone.civil(day.start).date,
@@ -91,6 +96,9 @@ struct ReplayPage: Page {
 
     static let template = "replay"
     let cameras: String
+    /// Why they are looked at, and where another reason can be given.
+    let reason: String?
+    let reasonAddress: String
     let at: String?
     let views: [CameraView]
     /// All cameras, to choose from.

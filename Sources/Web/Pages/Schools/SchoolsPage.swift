@@ -21,6 +21,7 @@ struct SchoolsPage: Page {
         let addAreaAddress: String
         let addCanteenAddress: String
         let kitchensAddress: String
+        let calendarAddress: String
         let cameraText: String
         let isEmpty: Bool
         let townships: [Choice]
@@ -38,6 +39,7 @@ struct SchoolsPage: Page {
             removeAddress = SiteURL.removeSchool(id).path
             addAreaAddress = SiteURL.areas(id).path
             addCanteenAddress = SiteURL.canteens(id).path
+            calendarAddress = SiteURL.schoolCalendar(id).path
             kitchensAddress = SiteURL.kitchens.with([("school", "\(tree.school.id)")])
             let count = tree.areas.reduce(0) { $0 + $1.cameras.count }
             cameraText = words("cameras.count", ["count": "\(count)"])

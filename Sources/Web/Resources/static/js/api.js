@@ -12,7 +12,7 @@ export class Problem extends Error {
     }
 
     /** Trying again can't help. */
-    get isFinal() { return [400, 401, 403, 404].includes(this.status) || this.code === "codec"; }
+    get isFinal() { return [400, 401, 403, 404, 428].includes(this.status) || this.code === "codec"; }
 }
 
 /** The address of a camera's resource. */
@@ -37,6 +37,11 @@ export async function request(url, { signal, headers } = {}) {
     }
     if (response.ok) return response;
     const told = await response.json().catch(() => null);
+    if (response.status === 428 && told?.error?.address) {
+        // The reason for watching holds no longer: it is given on a page of its own, which leads back here.
+        const next = encodeURIComponent(location.pathname + location.search);
+        location.assign(`${told.error.address}&next=${next}`);
+    }
     if (response.status === 401) throw new Problem("signedOut", t("problem.signedOut"), 401);
     throw new Problem(
         told?.error?.code ?? "server", told?.error?.message ?? t("problem.server", { status: response.status }),

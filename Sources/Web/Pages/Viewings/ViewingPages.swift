@@ -1,0 +1,179 @@
+import Domain
+import Hummingbird
+import NIOCore
+import Supervision
+
+/// 查看登记: who viewed what, when, how long and why, as a page and as a file.
+struct ViewingPages: Sendable {
+    private static let pageSize = 50
+
+    let site: Site
+
+    func add(to routes: RouterGroup<WebContext>) {
+        routes.get(SiteURL.viewings.route, use: show)
+        routes.get(SiteURL.viewingsFile.route, use: file)
+    }
+
+    @Sendable private func show(request: Request, context: WebContext) async throws -> Response {
+        let principal = try context.principal()
+        try context.require(.readViewings)
+        let wording = site.wording(context)
+        let query = try ViewingQuery(request.query, zone: site.settings.zone)
+        let names = try await LedgerNames(site, for: principal, wording: wording)
+        // One more than is shown tells whether there is a next page.
+        let found = try await site.supervision.register.page(
+            query.filter, before: query.before, limit: Self.pageSize + 1, for: principal)
+        let shown = found.prefix(Self.pageSize)
+        let page = ViewingPage(
+            rows: shown.map { ViewingPage.Row($0, names: names, wording: wording) },
+            people: try await site.supervision.register.people(for: principal).map {
+                Choice(
+                    value: "\($0.id)", label: "\($0.name) (\($0.account))", isSelected: $0.id == query.filter.person)
+            },
+            schools: try await site.supervision.places.tree(for: principal).map {
+                Choice(
+                    value: "\($0.school.id)", label: $0.school.name, isSelected: $0.school.id == query.filter.school)
+            }, from: query.from ?? "", to: query.to ?? "", isFiltered: query.filter != ViewingFilter(),
+            olderAddress: found.count > Self.pageSize
+                ? SiteURL.viewings.with(query.pairs + [("before", shown.last.map { "\($0.sequence)" })]) : nil,
+            newestAddress: query.before == nil ? nil : SiteURL.viewings.with(query.pairs),
+            fileAddress: SiteURL.viewingsFile.with(query.pairs))
+        return site.page(
+            page, title: wording.words("viewings.title"), section: .viewings, request: request, context: context)
+    }
+
+    /// The whole selection, streamed.
+    @Sendable private func file(request: Request, context: WebContext) async throws -> Response {
+        let principal = try context.principal()
+        try context.require(.readViewings)
+        let wording = site.wording(context)
+        let words = wording.words
+        let query = try ViewingQuery(request.query, zone: site.settings.zone)
+        let names = try await LedgerNames(site, for: principal, wording: wording)
+        let header = CSV(
+            header: [
+                "ledger.sequence", "ledger.time", "viewings.who", "field.account", "field.role", "field.school",
+                "viewings.what", "viewings.kind", "viewings.spans", "viewings.length", "viewings.why",
+                "viewings.case", "viewings.note",
+            ].map { words($0) })
+        let register = site.supervision.register
+        let body = ResponseBody { writer in
+            try await writer.write(ByteBuffer(string: header.text))
+            var before = query.before
+            while true {
+                let found = try await register.page(query.filter, before: before, limit: 1000, for: principal)
+                guard let last = found.last else { break }
+                before = last.sequence
+                var table = CSV.continued
+                for viewing in found {
+                    let row = ViewingPage.Row(viewing, names: names, wording: wording)
+                    table.add([
+                        row.sequence, wording.exact(viewing.time), row.who, viewing.person?.account ?? "",
+                        row.role ?? "", row.school ?? "", row.camera, row.kind,
+                        viewing.spans.map { "\(wording.exact($0.start)) – \(wording.exact($0.end))" }
+                            .joined(separator: "; "),
+                        row.length, viewing.reason.map { words($0.kind) } ?? "",
+                        viewing.reason?.caseNumber.map { "\($0)" } ?? "",
+                        [viewing.reason?.note ?? "", viewing.purpose].filter { !$0.isEmpty }.joined(separator: "; "),
+                    ])
+                }
+                try await writer.write(ByteBuffer(string: table.text))
+            }
+            try await writer.finish(nil)
+        }
+        let name = "\(words("viewings.title"))-\(site.settings.zone.civil(wording.now).date).csv"
+        return Response(
+            status: .ok,
+            headers: [
+                .contentType: CSV.contentType, .contentDisposition: Response.contentDisposition(name),
+                .cacheControl: "no-store",
+            ], body: body)
+    }
+}
+
+/// Which viewings are asked for, as the address says.
+struct ViewingQuery: Sendable {
+    let filter: ViewingFilter
+    let before: Int64?
+    let from: String?
+    let to: String?
+    let pairs: [(name: String, value: String?)]
+
+    init(_ query: FormFields, zone: TerritoryZone) throws(WebError) {
+        var filter = ViewingFilter()
+        if let text = query.text("person") {
+            guard let id = PersonID(text) else { throw .notFound }
+            filter.person = id
+        }
+        if let text = query.text("school") {
+            guard let id = SchoolID(text) else { throw .notFound }
+            filter.school = id
+        }
+        from = query.text("from")
+        to = query.text("to")
+        filter.span = try query.daySpan(zone: zone)
+        if let text = query.text("before") {
+            guard let sequence = Int64(text), sequence >= 0 else { throw .badRequest("choice") }
+            before = sequence
+        } else {
+            before = nil
+        }
+        self.filter = filter
+        pairs = ["person", "school", "from", "to"].map { ($0, query.text($0)) }
+    }
+}
+
+struct ViewingPage: Page {
+    struct Row: Sendable {
+        let sequence: String
+        let time: Moment
+        let who: String
+        let role: String?
+        let school: String?
+        let camera: String
+        let kind: String
+        /// The first stretches of what was shown.
+        let spans: String
+        let length: String
+        let reason: String?
+        let purpose: String?
+    }
+
+    static let template = "viewings"
+    let rows: [Row]
+    let people: [Choice]
+    let schools: [Choice]
+    let from: String
+    let to: String
+    let isFiltered: Bool
+    let olderAddress: String?
+    let newestAddress: String?
+    let fileAddress: String
+}
+
+extension ViewingPage.Row {
+    init(_ viewing: Viewing, names: LedgerNames, wording: Wording) {
+        let words = wording.words
+        sequence = "\(viewing.sequence)"
+        time = wording.moment(viewing.time)
+        switch viewing.actor {
+        case .person: who = viewing.person?.name ?? words("subject.person")
+        case .console: who = words("actor.console")
+        case .node, .camera: who = words("actor.node")
+        }
+        role = viewing.person.map { words("role.\($0.role.rawValue)") }
+        school = viewing.school?.name
+        camera =
+            viewing.camera.map { names["camera/\($0)"] ?? "\(words("subject.camera")) …\("\($0)".suffix(6))" } ?? ""
+        kind = words("viewings.kind.\(viewing.kind.rawValue)")
+        let shown = viewing.spans.prefix(2).map { span in
+            "\(wording.exact(span.start)) – \(wording.exact(span.end).suffix(8))"
+        }
+        spans =
+            shown.joined(separator: words("list.comma"))
+            + (viewing.spans.count > 2 ? " … (\(viewing.spans.count))" : "")
+        length = viewing.length < .seconds(1) ? words("viewings.onePicture") : words(viewing.length)
+        reason = viewing.reason.map { words($0) }
+        purpose = viewing.purpose.isEmpty ? nil : viewing.purpose
+    }
+}
