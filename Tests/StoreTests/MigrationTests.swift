@@ -22,6 +22,10 @@ struct MigrationTests {
             .sqlite: "1e6e07e50fc35b8404af239c4da67cfb6849b23cb409c0b86c6f461fc13b3d72",
             .postgreSQL: "4df7940a28e1b3f6b964ad99051fcd721e2ffa3162a30d4c4fc398b02c0e4efb",
         ],
+        4: [
+            .sqlite: "8b96ad628f67889e3b97aaeae0d15cf847e27ff658f0f3688b7eaf8adda2828e",
+            .postgreSQL: "7d6df25c631e6d868e4aadc4178c0a2876abf0000173cf971b099723c46aaa8e",
+        ],
     ]
 
     @Test(arguments: Engine.all) func `shipped migrations have not been edited`(engine: Engine) {

@@ -17,6 +17,9 @@ struct Migration: Sendable {
         Migration(
             3, "verdicts", sqlite: PackageResources._003_verdicts_sql,
             postgreSQL: PackageResources._003_verdicts_postgresql_sql),
+        Migration(
+            4, "checkpoints", sqlite: PackageResources._004_checkpoints_sql,
+            postgreSQL: PackageResources._004_checkpoints_postgresql_sql),
     ]
 
     private init(_ number: Int, _ name: String, sqlite: [UInt8], postgreSQL: [UInt8]) {

@@ -10,4 +10,5 @@ public struct Records {
     public var captures: CaptureRecords { CaptureRecords(connection: connection) }
     public var analysis: AnalysisRecords { AnalysisRecords(connection: connection) }
     public var ledger: LedgerRecords { LedgerRecords(connection: connection) }
+    public var checkpoints: CheckpointRecords { CheckpointRecords(connection: connection) }
 }
