@@ -17,6 +17,7 @@ struct Node: Sendable {
     let recorder: Recorder
     let fleet: CameraFleet
     let site: Site
+    private let checkpoints: Checkpoints
     private let pool: AnalysisPool
     private let analysis: AnalysisService
     private let recovery: Recovery
@@ -49,7 +50,8 @@ struct Node: Sendable {
                     footage: supervision.footage, playback: playback, models: models, hours: settings.workingHours,
                     zone: settings.zone), settings: settings), log: log)
         return Node(
-            settings: settings, supervision: supervision, recorder: recorder, fleet: fleet, site: site, pool: pool,
+            settings: settings, supervision: supervision, recorder: recorder, fleet: fleet, site: site,
+            checkpoints: try DataFolder.open(settings.dataFolder).checkpoints(of: store, time: time), pool: pool,
             analysis: analysis, recovery: Recovery(settings: settings.recorder, index: index, log: log), log: log)
     }
 
@@ -66,7 +68,10 @@ struct Node: Sendable {
             onServerRunning: { channel in listening(channel.localAddress?.port ?? settings.listenPort) },
             logger: log)
         let watching: [any Service] = settings.isAnalysing ? [pool, analysis] : []
-        return [recorder, ViewingNotes(footage: supervision.footage, log: log), application] + watching + [
+        let noting: [any Service] = [
+            ViewingNotes(footage: supervision.footage, log: log), HourlyCheckpoints(checkpoints: checkpoints, log: log),
+        ]
+        return [recorder] + noting + [application] + watching + [
             fleet, CameraWatch(settings: supervision.cameras, fleet: fleet, log: log),
         ]
     }

@@ -8,14 +8,28 @@ import Supervision
 struct CheckCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "check",
-        abstract: "Compare index, recordings, evidence, hashes and ledger, and say what differs.",
+        abstract: "Compare index, recordings, evidence, hashes, ledger and checkpoints, and say what differs.",
         discussion: "Ends with 0 when all agree, 1 when something differs. Can run while the program serves.")
     @OptionGroup var common: SettingsOptions
     @Flag(
         help: "Rebuild the index from the files where they differ. Changed bytes are never mended: they are evidence.")
     var repair = false
 
+    @Option(
+        name: .customLong("checkpoint"),
+        help: ArgumentHelp(
+            "A checkpoint that was kept elsewhere; the ledger must still have all that it had. Can be repeated.",
+            valueName: "file"))
+    var kept: [String] = []
+
     func run() async throws {
+        let kept = try kept.map { path in
+            do {
+                return (name: path, bytes: Array(try Data(contentsOf: URL(fileURLWithPath: path))))
+            } catch {
+                throw ValidationError("can't read \(path): \(error.localizedDescription)")
+            }
+        }
         let settings = try common.load()
         let folder = try DataFolder.open(settings.dataFolder)
         // Repair and the recorder would both write the rows of the files that are open now.
@@ -40,6 +54,8 @@ struct CheckCommand: AsyncParsableCommand {
         if shows { FileHandle.standardError.write(Data("\r\u{1B}[K".utf8)) }
         for finding in evidence.findings { print(finding) }
         let verdict = try await supervision.ledger.verify(for: .console)
+        let checkpoints = try await folder.checkpoints(of: store, time: .system).verify(kept: kept, for: .console)
+        for finding in checkpoints.findings { print(finding) }
         print(
             "\(report.files) files, \(report.segments) segments, \(report.bytes >> 20) MiB: "
                 + "\(report.findings.count) differences, \(report.mended) mended"
@@ -50,8 +66,12 @@ struct CheckCommand: AsyncParsableCommand {
         print(
             verdict.fault.map { "ledger: entry \($0.sequence) does not hold: \($0.kind)" }
                 ?? "ledger: \(verdict.entries) entries, every one holds")
-        if report.findings.count > report.mended || !evidence.findings.isEmpty || verdict.fault != nil {
-            throw ExitCode(1)
-        }
+        print(
+            "\(checkpoints.checkpoints) checkpoints hold, \(checkpoints.inFiles) of files agree with them: "
+                + "\(checkpoints.findings.count) differences")
+        let hasFailed =
+            report.findings.count > report.mended || !evidence.findings.isEmpty || verdict.fault != nil
+            || !checkpoints.findings.isEmpty
+        if hasFailed { throw ExitCode(1) }
     }
 }
