@@ -57,8 +57,11 @@ struct CheckpointProof {
         var number: Int64 = 0
         for checkpoint in checkpoints {
             number += 1
-            if checkpoint.number != number {
-                findings.append(CheckpointFinding(.records, min(number, checkpoint.number), .missing))
+            if checkpoint.number < number {
+                findings.append(CheckpointFinding(.records, checkpoint.number, .order))
+                number -= 1
+            } else if checkpoint.number > number {
+                findings.append(CheckpointFinding(.records, number, .missing))
                 number = checkpoint.number
             } else if last == nil || sound.contains(number - 1),
                 checkpoint.previousHash != last?.hash ?? LedgerHash.none, checkpoint.fault == nil

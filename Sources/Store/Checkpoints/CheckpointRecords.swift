@@ -5,18 +5,19 @@ public struct CheckpointRecords {
     let connection: any Connection
 
     /// Signs the ledger as it is, with this transaction's own entries; nil when the last checkpoint says the same.
+    /// Before the first signature of a key the ledger announces it.
     ///
-    /// A few rows are read and one is written, however long the ledger is.
+    /// A few rows are read and written, however long the ledger is.
     /// - Throws: ``CheckpointFinding`` when the ledger is not what the last checkpoint says it was: a signature must not
     ///   make that good.
     public func make(with key: SigningKey, at time: UTCTime) throws -> Checkpoint? {
-        let heads = try ledgerHeads()
         let last = try last()
-        guard !heads.isEmpty || last != nil, heads != last?.heads else { return nil }
-        if let last {
-            let reading = LedgerLookup(connection: connection)
-            if let kind = try reading.fault(of: last.heads) { throw CheckpointFinding(.records, last.number, kind) }
+        if let last, let kind = try LedgerLookup(connection: connection).fault(of: last.heads) {
+            throw CheckpointFinding(.records, last.number, kind)
         }
+        try announce(key, at: time)
+        let heads = try ledgerHeads()
+        guard heads != last?.heads else { return nil }
         var checkpoint = Checkpoint(
             number: (last?.number ?? 0) + 1, time: time, heads: heads, root: Checkpoint.root(of: heads),
             previousHash: last?.hash ?? LedgerHash.none, publicKey: key.publicKey, signature: [])
@@ -25,8 +26,7 @@ public struct CheckpointRecords {
         return checkpoint
     }
 
-    /// Enters in the ledger whose signatures are to be believed from here on, unless it is known.
-    public func announce(_ key: SigningKey, at time: UTCTime) throws {
+    private func announce(_ key: SigningKey, at time: UTCTime) throws {
         let payload: [String: JSON] = ["publicKey": .string(key.publicKey.hexadecimal)]
         let act = LedgerAct.nodeKeyAnnounced
         let isKnown = try connection.exists(

@@ -27,8 +27,7 @@ public struct Checkpoints: Sendable {
     public func make() async throws -> Checkpoint? {
         let now = time.now()
         let made = try await store.write { [key] records in
-            try records.checkpoints.announce(key, at: now)
-            return try records.checkpoints.make(with: key, at: now)
+            try records.checkpoints.make(with: key, at: now)
         }
         try await fillFile()
         return made
