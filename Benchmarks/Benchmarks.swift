@@ -7,7 +7,7 @@ struct Benchmarks {
     static let all: [any Measure] = [
         Recording(), ManyCameras(), Fanout(), FirstPicture(), PlaylistMeasure(), ExportMeasure(), KillMeasure(),
         InferenceMeasure(), WatchedCameras(kind: .idle), WatchedCameras(kind: .busy), MotionMeasure(), GateMeasure(),
-        AlertMeasure(), FalseCaptures(), TransitionsMeasure(), ListsMeasure(),
+        AlertMeasure(), FalseCaptures(), TransitionsMeasure(), ListsMeasure(), LedgerMeasure(),
     ]
 
     static func main() async {

@@ -10,7 +10,7 @@ struct MingchuCommand: AsyncParsableCommand {
         version: version,
         subcommands: [
             ServeCommand.self, CameraCommand.self, ProbeCommand.self, ExportCommand.self, CheckCommand.self,
-            PersonCommand.self, SceneCommand.self, AnalyzeCommand.self, ModelsCommand.self,
+            LedgerCommand.self, PersonCommand.self, SceneCommand.self, AnalyzeCommand.self, ModelsCommand.self,
             SettingsCommand.self,
         ])
 }

@@ -18,6 +18,7 @@ struct Node: Sendable {
     let recorder: Recorder
     let fleet: CameraFleet
     let site: Site
+    private let checkpoints: Checkpoints
     private let pool: AnalysisPool
     private let analysis: AnalysisService
     private let recovery: Recovery
@@ -58,7 +59,8 @@ struct Node: Sendable {
                 await courier.send(message, about: nil, id: "test-\(DeliveryID(at: time.now()))", through: channel)
             }, log: log)
         return Node(
-            settings: settings, supervision: supervision, recorder: recorder, fleet: fleet, site: site, pool: pool,
+            settings: settings, supervision: supervision, recorder: recorder, fleet: fleet, site: site,
+            checkpoints: try DataFolder.open(settings.dataFolder).checkpoints(of: store, time: time), pool: pool,
             analysis: analysis, recovery: Recovery(settings: settings.recorder, index: index, log: log),
             courier: courier,
             time: time, log: log)
@@ -89,7 +91,8 @@ struct Node: Sendable {
                     id: "\(outgoing.delivery.id)", through: outgoing.channel)
             }, log: log)
         return [
-            recorder, ViewingNotes(footage: supervision.footage, log: log), dispatch,
+            recorder, ViewingNotes(footage: supervision.footage, log: log),
+            HourlyCheckpoints(checkpoints: checkpoints, log: log), dispatch,
             EscalationSchedule(cases: supervision.cases, time: time, log: log), application,
         ] + watching + [
             fleet, CameraWatch(settings: supervision.cameras, fleet: fleet, log: log),

@@ -46,6 +46,18 @@ public final class Store: Sendable {
         try await LedgerProof.run(on: database)
     }
 
+    /// Proves every checkpoint of the records, of the file beside them and of files that somebody has kept.
+    /// - Parameters:
+    ///   - ownKey: The key whose checkpoints the file must have.
+    ///   - kept: Name and content of each.
+    public func verifyCheckpoints(
+        file: CheckpointFile, ownKey: [UInt8], kept: [(name: String, bytes: [UInt8])] = []
+    ) async throws -> CheckpointVerdict {
+        try await CheckpointProof.run(
+            on: database, file: file, ownKey: ownKey,
+            kept: kept.map { CheckpointProof.Kept(name: $0.name, bytes: $0.bytes) })
+    }
+
     /// Copies the database into a new file as of one moment, while it is used: a database of SQLite, or a dump for
     /// PostgreSQL's `pg_restore`. The key file is not part of it.
     public func backUp(to path: String) async throws { try await database.backUp(to: path) }

@@ -42,6 +42,10 @@ struct MigrationTests {
             .sqlite: "7619fe0831cb16f3ca2e1f22b0de2290c37cfa312a074274f66d5235c1de694b",
             .postgreSQL: "8b3f8fde8e7c8a40a3859153746a3f3005dd0d4b7f87ee561667c07046dcd34d",
         ],
+        9: [
+            .sqlite: "8b96ad628f67889e3b97aaeae0d15cf847e27ff658f0f3688b7eaf8adda2828e",
+            .postgreSQL: "7d6df25c631e6d868e4aadc4178c0a2876abf0000173cf971b099723c46aaa8e",
+        ],
     ]
 
     @Test(arguments: Engine.all) func `shipped migrations have not been edited`(engine: Engine) {

@@ -12,6 +12,8 @@ protocol RawDatabase {
     func bytes(_ sql: String) throws -> [UInt8]
     /// Lets the ledger be changed, as an attacker would.
     func disarmLedger() throws
+    /// The same for its checkpoints.
+    func disarmCheckpoints() throws
     /// Runs `body` while this connection holds the write lock.
     func holdLock(_ body: () -> Void) throws
     func close() throws
@@ -45,6 +47,15 @@ struct RawSQLite: RawDatabase {
             """
             drop trigger ledger_never_changed; drop trigger ledger_never_deleted; drop trigger ledger_continues;
             pragma ignore_check_constraints = 1
+            """)
+    }
+
+    func disarmCheckpoints() throws {
+        try run(
+            """
+            drop trigger checkpoint_never_changed; drop trigger checkpoint_never_deleted;
+            drop trigger checkpoint_head_never_changed; drop trigger checkpoint_head_never_deleted;
+            pragma ignore_check_constraints = 1; pragma foreign_keys = 0
             """)
     }
 
@@ -85,15 +96,24 @@ struct RawPostgreSQL: RawDatabase {
         try PostgreSQLConnection(session: session).value(SQL(stringLiteral: sql)) ?? []
     }
 
-    func disarmLedger() throws {
+    func disarmLedger() throws { try disarm("ledger") }
+
+    func disarmCheckpoints() throws {
+        try disarm("checkpoint_head")
+        try disarm("checkpoint")
+    }
+
+    private func disarm(_ table: String) throws {
         try run(
             """
             do $$ declare name text; begin
-              for name in select conname from pg_constraint where conrelid = 'ledger'::regclass and contype = 'c' loop
-                execute format('alter table ledger drop constraint %I', name);
+              for name in
+                select conname from pg_constraint where conrelid = '\(table)'::regclass and contype in ('c', 'f')
+              loop
+                execute format('alter table \(table) drop constraint %I', name);
               end loop;
             end $$;
-            alter table ledger disable trigger user
+            alter table \(table) disable trigger user
             """)
     }
 

@@ -66,6 +66,8 @@ public enum LedgerActor: Hashable, Sendable, LosslessStringConvertible, TextCoda
 /// The kinds of act; the raw value is what the ledger keeps and never changes.
 public enum LedgerAct: String, Sendable, CaseIterable, Codable {
     case nodeStarted = "node.started"
+    /// A key that signs checkpoints: the first one, or a new one because the last was lost.
+    case nodeKeyAnnounced = "node.key-announced"
     case signedIn = "session.signed-in"
     case signInFailed = "session.failed"
     case signedOut = "session.signed-out"

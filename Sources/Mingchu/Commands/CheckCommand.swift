@@ -8,14 +8,28 @@ import Supervision
 struct CheckCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "check",
-        abstract: "Compare index, recordings, evidence, cases, hashes and ledger, and say what differs.",
+        abstract: "Compare index, recordings, evidence, cases, hashes, ledger and checkpoints, and say what differs.",
         discussion: "Ends with 0 when all agree, 1 when something differs. Can run while the program serves.")
     @OptionGroup var common: SettingsOptions
     @Flag(
         help: "Rebuild the index from the files where they differ. Changed bytes are never mended: they are evidence.")
     var repair = false
 
+    @Option(
+        name: .customLong("checkpoint"),
+        help: ArgumentHelp(
+            "A checkpoint that was kept elsewhere; the ledger must still have all that it had. Can be repeated.",
+            valueName: "file"))
+    var kept: [String] = []
+
     func run() async throws {
+        let kept = try kept.map { path in
+            do {
+                return (name: path, bytes: Array(try Data(contentsOf: URL(fileURLWithPath: path))))
+            } catch {
+                throw ValidationError("can't read \(path): \(error.localizedDescription)")
+            }
+        }
         let settings = try common.load()
         let folder = try DataFolder.open(settings.dataFolder)
         // Repair and the recorder would both write the rows of the files that are open now.
@@ -42,6 +56,8 @@ struct CheckCommand: AsyncParsableCommand {
         let cases = try await CaseCheck(cases: supervision.cases, shelf: settings.attachments).run()
         for finding in cases.findings { print(finding) }
         let verdict = try await supervision.ledger.verify(for: .console)
+        let checkpoints = try await folder.checkpoints(of: store, time: .system).verify(kept: kept, for: .console)
+        for finding in checkpoints.findings { print(finding) }
         print(
             "\(report.files) files, \(report.segments) segments, \(report.bytes >> 20) MiB: "
                 + "\(report.findings.count) differences, \(report.mended) mended"
@@ -55,10 +71,13 @@ struct CheckCommand: AsyncParsableCommand {
         print(
             verdict.fault.map { "ledger: entry \($0.sequence) does not hold: \($0.kind)" }
                 ?? "ledger: \(verdict.entries) entries, every one holds")
-        if report.findings.count > report.mended || !evidence.findings.isEmpty || !cases.findings.isEmpty
+        print(
+            "\(checkpoints.checkpoints) checkpoints hold, \(checkpoints.inFiles) of files agree with them: "
+                + "\(checkpoints.findings.count) differences")
+        let hasFailed =
+            report.findings.count > report.mended || !evidence.findings.isEmpty || !cases.findings.isEmpty
             || verdict.fault != nil
-        {
-            throw ExitCode(1)
-        }
+            || !checkpoints.findings.isEmpty
+        if hasFailed { throw ExitCode(1) }
     }
 }

@@ -8,4 +8,10 @@ extension SettingsOptions {
         let folder = try DataFolder.open(settings.dataFolder)
         return Supervision(store: try await folder.openStore(settings.records), time: .system, zone: settings.zone)
     }
+
+    func openCheckpoints() async throws -> Checkpoints {
+        let settings = try load()
+        let folder = try DataFolder.open(settings.dataFolder)
+        return try folder.checkpoints(of: try await folder.openStore(settings.records), time: .system)
+    }
 }

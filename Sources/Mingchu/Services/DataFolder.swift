@@ -1,8 +1,9 @@
 import Domain
 import Foundation
 import Store
+import Supervision
 
-/// The folder of everything that is kept: database, key, lock, recordings.
+/// The folder of everything that is kept: database, keys, checkpoints, lock, recordings.
 struct DataFolder: Sendable {
     let path: String
 
@@ -34,6 +35,13 @@ struct DataFolder: Sendable {
         try await Store.open(
             at: records, key: SealingKey.loadOrCreate(at: path + "/cameras.key"),
             now: TimeSource.system.now())
+    }
+
+    /// With the node's signing key, which is made when there is none.
+    func checkpoints(of store: Store, time: TimeSource) throws -> Checkpoints {
+        Checkpoints(
+            store: store, time: time, key: try SigningKey.loadOrCreate(at: path + "/node.key"),
+            file: CheckpointFile(path: path + "/checkpoints.jsonl"))
     }
 
     /// Held for as long as the program serves; the system lets go of it however the program ends.

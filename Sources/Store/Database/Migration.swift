@@ -32,6 +32,9 @@ struct Migration: Sendable {
         Migration(
             8, "viewings", sqlite: PackageResources._008_viewings_sql,
             postgreSQL: PackageResources._008_viewings_postgresql_sql),
+        Migration(
+            9, "checkpoints", sqlite: PackageResources._009_checkpoints_sql,
+            postgreSQL: PackageResources._009_checkpoints_postgresql_sql),
     ]
 
     private init(_ number: Int, _ name: String, sqlite: [UInt8], postgreSQL: [UInt8]) {

@@ -15,10 +15,8 @@ struct Row: ~Copyable {
         return value
     }
 
-    /// Lends the bytes of a text or blob where they are, without a copy.
-    func withBytes<R>(_ index: Int, _ body: (UnsafeRawBufferPointer) throws -> R) rethrows -> R {
-        try columns.withBytes(at: index, body)
-    }
+    /// The bytes of a text or blob where they are, without a copy: gone with the row.
+    func bytes(_ index: Int) -> UnsafeRawBufferPointer { columns.bytes(at: index) }
 
     func badValue(_ index: Int, _ expected: String) -> StoreError {
         StoreError(.badValue, doing: "reading column \(columns.name(at: index))", detail: "expected \(expected)")
@@ -28,6 +26,7 @@ struct Row: ~Copyable {
 /// How an engine hands over the current row of a running statement.
 protocol Columns {
     func value(at index: Int) -> SQLValue
-    func withBytes<R>(at index: Int, _ body: (UnsafeRawBufferPointer) throws -> R) rethrows -> R
+    /// Of a text or blob; valid until the statement moves on.
+    func bytes(at index: Int) -> UnsafeRawBufferPointer
     func name(at index: Int) -> String
 }

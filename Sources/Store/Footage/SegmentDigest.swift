@@ -17,7 +17,7 @@ struct SegmentDigest {
         try connection.forEach(
             "select sha256 from recorded_segment where file_id = \(id) order by byte_offset"
         ) { row in
-            row.withBytes(0) { hash.update(bufferPointer: $0) }
+            hash.update(bufferPointer: row.bytes(0))
             count += 1
             return true
         }
@@ -25,15 +25,4 @@ struct SegmentDigest {
     }
 
     var json: JSON { ["count": .int(Int64(count)), "sha256": .string(sha256.hexadecimal)] }
-}
-
-extension [UInt8] {
-    /// Two lower-case digits a byte.
-    var hexadecimal: String {
-        let digits = Array<UInt8>("0123456789abcdef".utf8)
-        var text: [UInt8] = []
-        text.reserveCapacity(count * 2)
-        for byte in self { text += [digits[Int(byte >> 4)], digits[Int(byte & 15)]] }
-        return String(decoding: text, as: UTF8.self)
-    }
 }

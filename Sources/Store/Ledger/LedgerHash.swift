@@ -4,11 +4,15 @@ import Crypto
 ///
 /// `"mingchu ledger 1\n"`, then chain, sequence, time, actor, act, subject, payload, and the previous entry's hash.
 /// Texts are their length in bytes (8, big-endian) and their UTF-8; numbers are 8 bytes, big-endian, two's complement.
+///
+/// One value serves many entries: the bytes are laid out in a buffer that is used again, and hashed in one go.
 struct LedgerHash {
-    private var sha256 = SHA256()
+    private var bytes: [UInt8] = []
 
-    init(chain: UnsafeRawBufferPointer, sequence: Int64, time: Int64) {
-        sha256.update(data: Self.magic)
+    /// Begins an entry, and forgets the last.
+    mutating func begin(chain: UnsafeRawBufferPointer, sequence: Int64, time: Int64) {
+        bytes.removeAll(keepingCapacity: true)
+        bytes.append(contentsOf: Self.magic)
         add(chain)
         add(sequence)
         add(time)
@@ -16,28 +20,31 @@ struct LedgerHash {
 
     mutating func add(_ text: UnsafeRawBufferPointer) {
         add(Int64(text.count))
-        sha256.update(bufferPointer: text)
+        bytes.append(contentsOf: text)
     }
 
     private mutating func add(_ number: Int64) {
-        withUnsafeBytes(of: number.bigEndian) { sha256.update(bufferPointer: $0) }
+        withUnsafeBytes(of: number.bigEndian) { bytes.append(contentsOf: $0) }
     }
 
-    consuming func finish(previous: [UInt8]) -> [UInt8] {
-        previous.withUnsafeBytes { sha256.update(bufferPointer: $0) }
-        return Array(sha256.finalize())
+    mutating func finish(previous: UnsafeRawBufferPointer) -> LedgerDigest {
+        bytes.append(contentsOf: previous)
+        var sha256 = SHA256()
+        bytes.withUnsafeBytes { sha256.update(bufferPointer: $0) }
+        return sha256.finalize().withUnsafeBytes { LedgerDigest($0)! }
     }
 
     private static let magic = Array("mingchu ledger 1\n".utf8)
-    static let none = [UInt8](repeating: 0, count: 32)
+    static let none = LedgerDigest.none.bytes
 }
 
 extension LedgerHash {
     static func of(
         chain: String, sequence: Int64, time: Int64, texts: [String], previous: [UInt8]
     ) -> [UInt8] {
-        var hash = Array(chain.utf8).withUnsafeBytes { LedgerHash(chain: $0, sequence: sequence, time: time) }
+        var hash = LedgerHash()
+        Array(chain.utf8).withUnsafeBytes { hash.begin(chain: $0, sequence: sequence, time: time) }
         for text in texts { Array(text.utf8).withUnsafeBytes { hash.add($0) } }
-        return hash.finish(previous: previous)
+        return previous.withUnsafeBytes { hash.finish(previous: $0) }.bytes
     }
 }

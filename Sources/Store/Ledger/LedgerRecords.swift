@@ -30,6 +30,13 @@ public struct LedgerRecords {
             previousHash: previous, hash: hash)
     }
 
+    /// 0 for an empty ledger.
+    var lastSequence: Int64 {
+        get throws {
+            try connection.value("select coalesce(max(sequence), 0) from ledger where chain = \(Self.chain)") ?? 0
+        }
+    }
+
     /// Newest first, before a sequence (nil = from the end).
     public func entries(_ filter: LedgerFilter, before sequence: Int64?, limit: Int) throws -> [LedgerEntry] {
         var sql: SQL = """

@@ -6,25 +6,24 @@ struct PostgreSQLColumns: Columns {
 
     func value(at index: Int) -> SQLValue {
         guard PQgetisnull(result, 0, Int32(index)) == 0 else { return .null }
-        return withBytes(at: index) { bytes in
-            switch PQftype(result, Int32(index)) {
-            case PostgreSQLType.int8: .integer(bytes.bigEndian(Int64.self))
-            case PostgreSQLType.int4: .integer(Int64(bytes.bigEndian(Int32.self)))
-            case PostgreSQLType.int2: .integer(Int64(bytes.bigEndian(Int16.self)))
-            case PostgreSQLType.oid: .integer(Int64(bytes.bigEndian(UInt32.self)))
-            case PostgreSQLType.bool: .integer(bytes.first == 0 ? 0 : 1)
-            case PostgreSQLType.float8: .real(Double(bitPattern: bytes.bigEndian(UInt64.self)))
-            case PostgreSQLType.float4: .real(Double(Float(bitPattern: bytes.bigEndian(UInt32.self))))
-            case PostgreSQLType.numeric: PostgreSQLNumeric(bytes).value
-            case let type where PostgreSQLType.texts.contains(type): .text(String(decoding: bytes, as: UTF8.self))
-            default: .blob(Array(bytes))
-            }
+        let bytes = bytes(at: index)
+        return switch PQftype(result, Int32(index)) {
+        case PostgreSQLType.int8: .integer(bytes.bigEndian(Int64.self))
+        case PostgreSQLType.int4: .integer(Int64(bytes.bigEndian(Int32.self)))
+        case PostgreSQLType.int2: .integer(Int64(bytes.bigEndian(Int16.self)))
+        case PostgreSQLType.oid: .integer(Int64(bytes.bigEndian(UInt32.self)))
+        case PostgreSQLType.bool: .integer(bytes.first == 0 ? 0 : 1)
+        case PostgreSQLType.float8: .real(Double(bitPattern: bytes.bigEndian(UInt64.self)))
+        case PostgreSQLType.float4: .real(Double(Float(bitPattern: bytes.bigEndian(UInt32.self))))
+        case PostgreSQLType.numeric: PostgreSQLNumeric(bytes).value
+        case let type where PostgreSQLType.texts.contains(type): .text(String(decoding: bytes, as: UTF8.self))
+        default: .blob(Array(bytes))
         }
     }
 
-    func withBytes<R>(at index: Int, _ body: (UnsafeRawBufferPointer) throws -> R) rethrows -> R {
+    func bytes(at index: Int) -> UnsafeRawBufferPointer {
         let count = Int(PQgetlength(result, 0, Int32(index)))
-        return try body(UnsafeRawBufferPointer(start: PQgetvalue(result, 0, Int32(index)), count: count))
+        return UnsafeRawBufferPointer(start: PQgetvalue(result, 0, Int32(index)), count: count)
     }
 
     func name(at index: Int) -> String {

@@ -21,4 +21,5 @@ public struct Records {
     public var rosters: RosterRecords { RosterRecords(connection: connection) }
     public var viewings: ViewingRecords { ViewingRecords(connection: connection) }
     public var ledger: LedgerRecords { LedgerRecords(connection: connection) }
+    public var checkpoints: CheckpointRecords { CheckpointRecords(connection: connection) }
 }

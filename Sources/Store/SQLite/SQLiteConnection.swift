@@ -85,17 +85,17 @@ private struct SQLiteColumns: Columns {
         switch sqlite3_column_type(statement, column) {
         case SQLITE_INTEGER: return .integer(sqlite3_column_int64(statement, column))
         case SQLITE_FLOAT: return .real(sqlite3_column_double(statement, column))
-        case SQLITE_TEXT: return .text(withBytes(at: index) { String(decoding: $0, as: UTF8.self) })
-        case SQLITE_BLOB: return .blob(withBytes(at: index) { [UInt8]($0) })
+        case SQLITE_TEXT: return .text(String(decoding: bytes(at: index), as: UTF8.self))
+        case SQLITE_BLOB: return .blob([UInt8](bytes(at: index)))
         default: return .null
         }
     }
 
-    func withBytes<R>(at index: Int, _ body: (UnsafeRawBufferPointer) throws -> R) rethrows -> R {
+    func bytes(at index: Int) -> UnsafeRawBufferPointer {
         // The pointer must be asked for before the length: it may convert the value.
         let bytes = sqlite3_column_blob(statement, CInt(index))
         let count = Int(sqlite3_column_bytes(statement, CInt(index)))
-        return try body(UnsafeRawBufferPointer(start: bytes, count: bytes == nil ? 0 : count))
+        return UnsafeRawBufferPointer(start: bytes, count: bytes == nil ? 0 : count)
     }
 
     func name(at index: Int) -> String {

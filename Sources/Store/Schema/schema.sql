@@ -266,6 +266,50 @@ begin
   select raise(abort, 'a ledger entry must follow the last one');
 end;
 
+-- What the ledger was at one moment, signed: whoever changes, removes or cuts off entries afterwards is found out.
+-- (检查点; docs/design/ledger.md)
+create table checkpoint (
+  -- 1, 2, 3, … without a hole.
+  number integer primary key not null check (number > 0),
+  made_ms integer not null,
+  -- Merkle root (RFC 6962) over the heads.
+  root_sha256 blob not null check (length(root_sha256) = 32),
+  -- Of the checkpoint before; zeros for the first.
+  previous_sha256 blob not null check (length(previous_sha256) = 32),
+  -- Ed25519, of the node that signed. The ledger announces it.
+  public_key blob not null check (length(public_key) = 32),
+  -- Ed25519 over all the others.
+  signature blob not null check (length(signature) = 64)
+) strict;
+
+create index checkpoint_of_key on checkpoint (public_key, number);
+
+-- The last entry that each chain had.
+create table checkpoint_head (
+  number integer not null references checkpoint (number),
+  chain text not null check (length(chain) > 0),
+  -- Of the entry.
+  sequence integer not null check (sequence > 0),
+  sha256 blob not null check (length(sha256) = 32),
+  primary key (number, chain)
+) strict, without rowid;
+
+create trigger checkpoint_never_changed before update on checkpoint begin
+  select raise(abort, 'checkpoints are append-only');
+end;
+
+create trigger checkpoint_never_deleted before delete on checkpoint begin
+  select raise(abort, 'checkpoints are append-only');
+end;
+
+create trigger checkpoint_head_never_changed before update on checkpoint_head begin
+  select raise(abort, 'checkpoints are append-only');
+end;
+
+create trigger checkpoint_head_never_deleted before delete on checkpoint_head begin
+  select raise(abort, 'checkpoints are append-only');
+end;
+
 -- An incident that the program has captured by itself. (抓拍)
 create table capture (
   id text primary key not null check (length(id) = 36),

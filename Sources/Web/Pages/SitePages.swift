@@ -4,7 +4,17 @@ import Logging
 /// All templates that controllers render, for the check at start-up.
 enum SitePages {
     static let templates: [String] = [
-        ProblemPage.template, SignInPage.template, AccountPage.template, KitchensPage.template, KitchenPage.template, WallPage.template, ReplayPage.template, CameraListPage.template, CameraFormPage.template, CameraConflictPage.template, CameraRemovalPage.template, ProbePage.template, ProbePage.fragment, SchoolsPage.template, PeoplePage.template, PersonFormPage.template, InitialPasswordPage.template, ConfirmationPage.template, LedgerPage.template, CaptureListPage.template, CaptureCard.template, CapturePage.template, PrecisionPage.template, CaseListPage.template, CasePage.template, CaseOpeningPage.template, NewsPage.template, TodayPage.template, FiguresPage.template, ProofPage.template, CameraRulesPage.template, AnalysisPage.template, ChannelsPage.template, ChannelFormPage.template, DeliveriesPage.template, RosterPage.template, TokensPage.template, NewTokenPage.template, APIPage.template, ViewingReasonPage.template, ViewingPage.template, CalendarPage.template, PolicyPage.template, PolicyConfirmationPage.template,
+        ProblemPage.template, SignInPage.template, AccountPage.template, KitchensPage.template, KitchenPage.template,
+        WallPage.template, ReplayPage.template, CameraListPage.template, CameraFormPage.template,
+        CameraConflictPage.template, CameraRemovalPage.template, ProbePage.template, ProbePage.fragment,
+        SchoolsPage.template, PeoplePage.template, PersonFormPage.template, InitialPasswordPage.template,
+        ConfirmationPage.template, LedgerPage.template, CaptureListPage.template, CaptureCard.template,
+        CapturePage.template, PrecisionPage.template, CaseListPage.template, CasePage.template,
+        CaseOpeningPage.template, NewsPage.template, TodayPage.template, FiguresPage.template, ProofPage.template,
+        CameraRulesPage.template, AnalysisPage.template, ChannelsPage.template, ChannelFormPage.template,
+        DeliveriesPage.template, RosterPage.template, TokensPage.template, NewTokenPage.template, APIPage.template,
+        ViewingReasonPage.template, ViewingPage.template, CalendarPage.template, PolicyPage.template,
+        PolicyConfirmationPage.template,
     ]
 }
 
