@@ -22,6 +22,7 @@ struct FrontDoor: RouterMiddleware {
             if let token = BearerToken.text(of: request) {
                 // A browser sends none by itself, so that no other site can ask in somebody's name.
                 context.visitor = try await visitor(token, request, context)
+                context.viewingReason = try request.headers[.viewingReason].map(ViewingReason.init(header:))
             } else {
                 if let cookie = request.cookies[SessionCookie.name] {
                     let token = Secret(cookie.value)

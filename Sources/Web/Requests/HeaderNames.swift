@@ -8,6 +8,8 @@ extension HTTPFields.Element.Name {
     static let idempotencyReplayed = Self("Idempotency-Replayed")!
     /// A file's name, percent-encoded UTF-8.
     static let fileName = Self("X-File-Name")!
+    /// Why a program opens recordings: `inspection`, or `case; number=12; note=…` with the note percent-encoded.
+    static let viewingReason = Self("X-Viewing-Reason")!
     static let forwardedFor = Self("X-Forwarded-For")!
     static let fetchSite = Self("Sec-Fetch-Site")!
     static let contentTypeOptions = Self("X-Content-Type-Options")!

@@ -13,6 +13,8 @@ public struct WebContext: RequestContext, Sendable {
     var isRailNarrow = false
     /// nil = nobody is signed in.
     var visitor: Visitor?
+    /// Why a program opens recordings: it has no session in which to say so once.
+    var viewingReason: ViewingReason?
 
     public init(source: ApplicationRequestContextSource) {
         coreContext = CoreRequestContextStorage(source: source)

@@ -59,11 +59,21 @@ struct DocumentTests {
                 "/openapi.json", "/cases", "/cases/\(id)", "/news", "/captures", "/captures/\(test.capture.id)",
                 "/captures/\(test.otherCapture.id)", "/captures/\(test.capture.id)/data.json", "/analysis", "/cameras",
                 "/cameras/\(test.camera.id)/timeline?from=0&to=1000",
-                "/cameras/\(test.camera.id)/segments?from=0&to=1000",
                 "/cameras/\(test.camera.id)/days?from=2026-11-01&to=2026-11-30",
             ] {
                 #expect(try await api.get("/api/v1" + path).status == .ok, "\(path)")
             }
+            let segments = "/api/v1/cameras/\(test.camera.id)/segments?from=0&to=1000"
+            for (reason, status) in [
+                ("inspection", 200), ("case; number=12; note=%E7%9C%8B", 200), ("other", 400), ("curiosity", 400),
+                ("case; number=x", 400),
+            ] {
+                let answer = try await api.get(segments, [.viewingReason: reason])
+                #expect(Int(answer.status.code) == status, "\(reason)")
+            }
+            let asked = try await api.get(segments)
+            #expect(asked.status == .preconditionRequired)
+            #expect(try asked.text("error.address")?.hasPrefix("/replay/reason?cameras=") == true)
             for path in [
                 "/cases?stage=x", "/cases?limit=-1", "/captures?from=x", "/cameras/\(test.camera.id)/timeline",
             ] {

@@ -90,13 +90,20 @@ extension Site {
     func viewingReason(
         to act: Act = .replay, of camera: CameraID, _ context: WebContext
     ) async throws -> ViewingReason? {
-        try await supervision.footage.reason(
-            to: act, of: camera, in: try context.signedIn().token, for: try context.principal())
+        guard try context.signedIn().apiToken != nil else {
+            return try await supervision.footage.reason(
+                to: act, of: camera, in: try context.signedIn().token, for: try context.principal())
+        }
+        // A program names it with each request.
+        try await supervision.footage.require(act, of: camera, for: try context.principal())
+        guard let reason = context.viewingReason else { throw SupervisionError.reasonNeeded([camera]) }
+        return reason
     }
 
     /// Without asking for it; nil when none holds.
     func givenReason(of camera: CameraID, _ context: WebContext) async throws -> ViewingReason? {
-        try await supervision.footage.givenReason(
+        if try context.signedIn().apiToken != nil { return context.viewingReason }
+        return try await supervision.footage.givenReason(
             of: camera, in: try context.signedIn().token, for: try context.principal())
     }
 
