@@ -29,6 +29,11 @@ public struct CaseRecords {
         }
     }
 
+    /// How many events it has, as its row says; nil = there is none.
+    public func version(of id: CaseID) throws -> Int? {
+        try connection.value("select version from case_file where id = \(id)")
+    }
+
     /// The first event of a case.
     /// - Returns: The number that people call it by.
     public func add(_ current: Case, _ event: CaseEvent, _ due: CaseSummary.Due?, lookAt: UTCTime?) throws -> Int {

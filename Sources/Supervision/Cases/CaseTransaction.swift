@@ -5,13 +5,19 @@ import Store
 struct CaseTransaction {
     let records: Records
     let zone: TerritoryZone
+    var cache: CaseCache?
 
     /// - Throws: ``SupervisionError/notFound`` when there is none, or none that the asker may look at.
     func current(_ id: CaseID, for principal: Principal) throws -> Case {
-        guard let current = try records.cases.current(id), principal.may(.lookAtCases, at: current.place) else {
+        guard let current = try known(id) ?? records.cases.current(id), principal.may(.lookAtCases, at: current.place) else {
             throw SupervisionError.notFound
         }
         return current
+    }
+
+    private func known(_ id: CaseID) throws -> Case? {
+        guard let cached = cache?[id], try records.cases.version(of: id) == cached.version else { return nil }
+        return cached
     }
 
     func rules(of current: Case) throws -> CaseRules { try rules(of: current.opening.school) }

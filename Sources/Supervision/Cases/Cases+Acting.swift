@@ -19,14 +19,15 @@ extension Cases {
         _ command: CaseCommand, on id: CaseID, seen version: Int, files: [AttachmentFile] = [], by principal: Principal
     ) async throws -> Case {
         let now = time.now()
-        let zone = zone
+        let (zone, cache) = (zone, cache)
         let after = try await store.write { records in
-            let transaction = CaseTransaction(records: records, zone: zone)
+            let transaction = CaseTransaction(records: records, zone: zone, cache: cache)
             let after = try transaction.act(
                 command, on: try transaction.current(id, for: principal), seen: version, by: principal, at: now)
             for file in files { try records.attachments.add(file, at: now) }
             return after
         }
+        cache.keep(after)
         subscribers.tell(id)
         return after
     }
@@ -38,16 +39,17 @@ extension Cases {
         _ id: CaseID, due: UTCTime? = nil, message: String = "", seen version: Int, by principal: Principal
     ) async throws -> NoticeNumber {
         let now = time.now()
-        let zone = zone
-        let number = try await store.write { records in
-            let transaction = CaseTransaction(records: records, zone: zone)
+        let (zone, cache) = (zone, cache)
+        let (number, after) = try await store.write { records in
+            let transaction = CaseTransaction(records: records, zone: zone, cache: cache)
             let number = NoticeSeries.dispatch.next(
                 after: try records.cases.lastNotice(in: .dispatch), at: now, in: zone)
-            try transaction.act(
+            let after = try transaction.act(
                 .dispatch(number, due: due, message: message), on: try transaction.current(id, for: principal),
                 seen: version, by: principal, at: now)
-            return number
+            return (number, after)
         }
+        cache.keep(after)
         subscribers.tell(id)
         return number
     }

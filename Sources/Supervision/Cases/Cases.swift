@@ -11,6 +11,7 @@ public struct Cases: Sendable {
     let zone: TerritoryZone
     let captures: Captures
     let subscribers = Subscribers<CaseID>()
+    let cache = CaseCache()
 
     init(store: Store, time: TimeSource, zone: TerritoryZone, captures: Captures) {
         self.store = store

@@ -103,7 +103,9 @@ struct CaseOpeningPages: Sendable {
             matters: CaptureItem.allCases.filter { !$0.isCameraState }.map {
                 Choice(value: $0.rawValue, label: words($0), isSelected: $0.rawValue == chosen)
             } + [Choice(value: "other", label: words("opening.other"), isSelected: chosen == "other")],
-            hasMatters: true, grades: grades(.two, words), isLive: time == nil,
+            hasMatters: true,
+            grades: [Choice(value: "", label: words("opening.gradeOfMatter"), isSelected: true)] + grades(nil, words),
+            isLive: time == nil,
             time: time.map { wording.field($0) } ?? "",
             running: [], hasRunning: false, note: fields.text("note") ?? "", fault: fault,
             action: SiteURL.patrolCase(.value(id)).path, back: SiteURL.kitchen(.value(id)).path, there: nil,
@@ -131,7 +133,8 @@ struct CaseOpeningPages: Sendable {
             let patrol = CaseOpening.Patrol(camera: id, time: time ?? now, isLive: time == nil)
             let opened = try await site.supervision.cases.open(
                 CaseDraft(
-                    .patrol(patrol, matter, try grade(fields) ?? .two), note: fields.text("note") ?? ""), by: principal)
+                    .patrol(patrol, matter, try grade(fields) ?? matter.item?.grade(inWorkingHours: true) ?? .two),
+                    note: fields.text("note") ?? ""), by: principal)
             return redirect(to: opened)
         } catch let error as SupervisionError {
             guard let fault = fault(error, site.words(context)) else { throw error }
@@ -147,7 +150,7 @@ struct CaseOpeningPages: Sendable {
         }
     }
 
-    private func grades(_ standard: Grade, _ words: Words) -> [Choice] {
+    private func grades(_ standard: Grade?, _ words: Words) -> [Choice] {
         Grade.allCases.map { Choice(value: "\($0.rawValue)", label: words($0), isSelected: $0 == standard) }
     }
 
