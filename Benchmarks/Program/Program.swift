@@ -22,9 +22,11 @@ final class Program {
     ///
     /// - Parameters:
     ///   - cookie: Of an earlier run on the same data folder; nil = the first run: signs in.
+    ///   - account: Somebody who is there already, with a password that somebody else chose; nil = the first administrator.
     ///   - analyses: Whether pictures are analysed; what is measured besides is measured without.
     static func start(
-        _ bench: Bench, data: String, cookie: String? = nil, analyses: Bool = false
+        _ bench: Bench, data: String, cookie: String? = nil, account: (name: String, initial: String)? = nil,
+        analyses: Bool = false
     ) async throws -> Program {
         let command = [bench.programPath, "serve", "--data", data, "--listen", "127.0.0.1:0"]
         bench.note(command: command.joined(separator: " "))
@@ -43,11 +45,13 @@ final class Program {
         let signedIn: String
         if let cookie {
             signedIn = cookie
+        } else if let account {
+            signedIn = try signIn(port: port, account: account.name, password: account.initial)
         } else {
             guard let initial = process.output.firstMatch(of: /password[^:\n]*: (\S+)/).map({ String($0.1) }) else {
                 throw HTTPConnection.Unexpected(description: "no first password in what the program printed")
             }
-            signedIn = try signIn(port: port, password: initial)
+            signedIn = try signIn(port: port, account: "admin", password: initial)
         }
         return Program(data: data, process: process, port: port, cookie: signedIn, bench: bench)
     }
@@ -106,9 +110,9 @@ final class Program {
         _ = try await process.ending(within: .seconds(30))
     }
 
-    private static func signIn(port: Int, password: String) throws -> String {
+    private static func signIn(port: Int, account: String, password: String) throws -> String {
         let connection = try HTTPConnection(port: port)
-        let answer = try connection.post("/sign-in", form: [("account", "admin"), ("password", password)])
+        let answer = try connection.post("/sign-in", form: [("account", account), ("password", password)])
         guard let cookie = answer.headers["set-cookie"]?.split(separator: ";").first.map(String.init) else {
             throw HTTPConnection.Unexpected(description: "signing in: \(answer.status)")
         }
