@@ -9,7 +9,8 @@ struct CaseTransaction {
 
     /// - Throws: ``SupervisionError/notFound`` when there is none, or none that the asker may look at.
     func current(_ id: CaseID, for principal: Principal) throws -> Case {
-        guard let current = try known(id) ?? records.cases.current(id), principal.may(.lookAtCases, at: current.place) else {
+        guard let current = try known(id) ?? records.cases.current(id), principal.may(.lookAtCases, at: current.place)
+        else {
             throw SupervisionError.notFound
         }
         return current
