@@ -198,6 +198,7 @@ def test_a_capture_is_followed_to_a_closed_case(county, language):
     assert "0 differences" in county.server.command("check").split("cases")[-1]
 
 
+@pytest.mark.parametrize("language", ["zh-CN"], indirect=True)
 def test_two_supervisors_at_once_lose_nothing(county, language):
     camera = county.server.command(
         "camera", "add", "--school", "示范小学（模拟）", "--kind", "cooking", "--name", "away", "rtsp://127.0.0.1:9/none")
