@@ -11,6 +11,15 @@ def camera_ids(page, server):
     return [camera["id"] for camera in page.request.get(server.url + "/api/v1/cameras").json()["cameras"]]
 
 
+def open_recordings(page, address):
+    """Says why, where nobody has in this session."""
+    page.goto(address)
+    if "/replay/reason" in page.url:
+        page.locator("input[name=why]").first.check()
+        page.locator("form[action='/replay/reason'] button.primary").click()
+        page.wait_for_selector("replay-view", state="attached")
+
+
 def test_the_wall_shows_three_moving_kitchens(open_page, server):
     page = open_page("/kitchens")
     wait_until(lambda: page.locator("live-video video").count() >= 3, what="three players")
@@ -52,7 +61,7 @@ def test_replay_plays_and_seeks(open_page, server):
 
     wait_until(recorded, seconds=60, what="twelve seconds of footage in the index")
     start = recorded()
-    page.goto(server.url + f"/replay?cameras={','.join(cameras)}&at={start + 2000}")
+    open_recordings(page, server.url + f"/replay?cameras={','.join(cameras)}&at={start + 2000}")
     view = page.locator("replay-view")
     wait_until(lambda: page.locator("replay-view video").count() >= 2, what="two players in step")
 
@@ -83,6 +92,8 @@ def test_a_camera_added_by_hand_is_recorded_and_can_be_exported(open_page, serve
         what="the camera added beside the running server is live")
     page.goto(server.url + f"/kitchens/{identifier}")
     wait_until(lambda: is_playing(page), what="it plays")
+
+    open_recordings(page, server.url + f"/replay?cameras={identifier}")
 
     def export():
         now = int(time.time() * 1000)
