@@ -1,6 +1,7 @@
 import Dispatch
 import Domain
 import GRDB
+import Glibc
 
 /// ``Database`` on one SQLite file in WAL mode: one writer, several readers, other processes beside it.
 final class SQLiteDatabase: Database {
@@ -25,7 +26,7 @@ final class SQLiteDatabase: Database {
                 // 8 MiB of pages for each connection. Never mapped: a failing disk must be an error, not a signal.
                 try database.execute(sql: "pragma cache_size = -8192; pragma mmap_size = 0")
             }
-            let pool = try DatabasePool(path: path, configuration: configuration)
+            let pool = try openPool(at: path, configuration, waitingUpTo: busyTimeout)
             try pool.writeWithoutTransaction { database in
                 // GRDB sets NORMAL with WAL: a power cut would then take back what we have confirmed.
                 try database.execute(sql: "pragma synchronous = full; pragma journal_size_limit = 67108864")
@@ -35,6 +36,22 @@ final class SQLiteDatabase: Database {
             "opening the database \(path)"
         }
         return SQLiteDatabase(pool)
+    }
+
+    /// Two that turn a new file to WAL at once would each wait for the other to let go of its read lock, so SQLite
+    /// refuses one of them at once and doesn't ask the busy handler; the refused one comes again.
+    private static func openPool(
+        at path: String, _ configuration: Configuration, waitingUpTo busyTimeout: Duration
+    ) throws -> DatabasePool {
+        let end = ContinuousClock.now + busyTimeout
+        while true {
+            do {
+                return try DatabasePool(path: path, configuration: configuration)
+            } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY && ContinuousClock.now < end {
+                // 5 to 20 ms, so that those who were refused together don't come together again.
+                usleep(.random(in: 5_000...20_000))
+            }
+        }
     }
 
     func read<T: Sendable>(_ body: @escaping @Sendable (any Connection) throws -> T) async throws -> T {
