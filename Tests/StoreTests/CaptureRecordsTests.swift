@@ -94,14 +94,48 @@ struct CaptureRecordsTests {
                 let (found, count) = try await store.read { records in
                     (
                         try records.captures.list(filter, in: scope, limit: 10).map(\.capture.id),
-                        try records.captures.count(filter, in: scope)
+                        try records.captures.count(filter, in: scope, limit: 2)
                     )
                 }
                 #expect(found == wanted.map { captures[$0].id }, "\(filter)")
-                #expect(count == wanted.count)
+                #expect(count == LimitedCount(found: wanted.count, limit: 2))
             }
             #expect(try await store.read { try $0.captures.ongoing(in: .county) } == [two.id: 1])
             #expect(try await store.read { try $0.captures.ongoing(in: nil) } == [:])
+        }
+    }
+
+    @Test(arguments: Engine.all) func `the last verdict says in which list a capture stands`(engine: Engine)
+        async throws
+    {
+        try await withStore(engine) { store, _ in
+            let camera = try await store.addCamera()
+            let person = Person(id: PersonID(at: TemporaryStore.now), account: "head", name: "H", role: .administrator)
+            let captures = (0..<2).map { Self.capture(of: camera, $0) }
+            try await store.write { records in
+                try records.people.add(person, passwordHash: "$scrypt$x", at: TemporaryStore.now)
+                for capture in captures { _ = try records.captures.add(capture) }
+            }
+            func listed(_ judged: CaptureFilter.Judged) async throws -> [CaptureID] {
+                try await store.read { records in
+                    try records.captures.list(CaptureFilter(judged: judged), in: .county, limit: 10).map(\.capture.id)
+                }
+            }
+            #expect(try await listed(.waiting) == captures.map(\.id).reversed())
+            let verdicts: [(Verdict, CaptureFilter.Judged)] = [
+                (.confirmed, .confirmed), (.rejected(reason: .reflection), .rejected),
+                (.duplicate(of: captures[1].id), .duplicate),
+                (.merged(into: CaseID(at: TemporaryStore.now)), .confirmed),
+            ]
+            for (verdict, wanted) in verdicts {
+                let judgement = Judgement(of: captures[0].id, verdict, by: person.id, at: TemporaryStore.now)
+                try await store.write { try $0.captures.set(judgement) }
+                for judged in CaptureFilter.Judged.allCases {
+                    let found = try await listed(judged)
+                    #expect(found == (judged == wanted ? [captures[0].id] : judged == .waiting ? [captures[1].id] : []))
+                }
+                #expect(try await store.read { try $0.captures.listedJudgement(of: captures[0].id) } == wanted)
+            }
         }
     }
 

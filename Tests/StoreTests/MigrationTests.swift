@@ -46,6 +46,10 @@ struct MigrationTests {
             .sqlite: "8b96ad628f67889e3b97aaeae0d15cf847e27ff658f0f3688b7eaf8adda2828e",
             .postgreSQL: "7d6df25c631e6d868e4aadc4178c0a2876abf0000173cf971b099723c46aaa8e",
         ],
+        10: [
+            .sqlite: "5b55daf105303c096c764d254d74fc587cd34737c349a37389aae592dea1d074",
+            .postgreSQL: "564ef6877f4da3233dfe5779bda80b24092704adb2eb639d71513bd3d7b165a0",
+        ],
     ]
 
     @Test(arguments: Engine.all) func `shipped migrations have not been edited`(engine: Engine) {
@@ -70,6 +74,61 @@ struct MigrationTests {
         }
         #expect(migrated == documented)
     }
+
+    @Test(arguments: Engine.all) func `captures keep their verdicts when lists begin to hold them`(engine: Engine)
+        async throws
+    {
+        try await withTemporaryStore(engine) { temporary in
+            let database = try await temporary.openDatabase()
+            try await Migration.apply(Array(Migration.all.prefix(9)), to: database, at: TemporaryStore.now)
+            try await database.close()
+            let raw = try temporary.openRaw()
+            try raw.run(Self.judgedCaptures)
+            try raw.close()
+            let store = try await temporary.open()
+            for (id, judged) in [
+                ("a", CaptureFilter.Judged.waiting), ("b", .confirmed), ("c", .rejected), ("d", .duplicate),
+                ("e", .confirmed),
+            ] {
+                let capture = try #require(CaptureID(Self.identifier(id)))
+                #expect(try await store.read { try $0.captures.listedJudgement(of: capture) } == judged)
+            }
+            try await store.close()
+        }
+    }
+
+    /// As version 9 wrote them: one of each verdict, and one without.
+    private static var judgedCaptures: String {
+        var script = """
+            insert into school (id, name, created_ms) values ('\(identifier("1"))', 'S', 0);
+            insert into area (id, school_id, kind, name, created_ms)
+              values ('\(identifier("2"))', '\(identifier("1"))', 'cooking', '', 0);
+            insert into camera (id, area_id, name, main_address, transport, client, verifies_certificate, is_enabled,
+              is_recorded, created_ms)
+              values ('\(identifier("3"))', '\(identifier("2"))', 'C', 'rtsp://10.0.0.1/', 'tcp', 'native', 1, 1, 1, 0);
+            insert into person (id, account, account_folded, name, role, is_enabled, must_change_password, password_hash,
+              created_ms) values ('\(identifier("4"))', 'head', 'head', 'H', 'administrator', 1, 0, '$scrypt$x', 0);
+            """
+        let verdicts: [(String, kind: String?, reason: String, other: String)] = [
+            ("a", nil, "", ""), ("b", "confirmed", "null", "null"), ("c", "rejected", "'reflection'", "null"),
+            ("d", "duplicate", "null", "'x'"), ("e", "merged", "null", "'y'"),
+        ]
+        for (name, kind, reason, other) in verdicts {
+            script += """
+                insert into capture (id, camera_id, item, grade, start_ms, met_ms, best_ms, score, sights, curve, rule,
+                  models, evidence, is_judged) values ('\(identifier(name))', '\(identifier("3"))', 'noHat', 2, 0, 0, 0, 0.5,
+                  '[]', '[]', '{}', '', 'complete', \(kind == nil ? 0 : 1));
+                """
+            guard let kind else { continue }
+            script += """
+                insert into verdict (capture_id, kind, reason, other_id, person_id, judged_ms)
+                values ('\(identifier(name))', '\(kind)', \(reason), \(other), '\(identifier("4"))', 0);
+                """
+        }
+        return script
+    }
+
+    private static func identifier(_ last: String) -> String { "01a208a6-57be-74d5-9e40-a8b0a555812\(last)" }
 
     @Test func `every table and column of schema.sql has a comment before it or speaks for itself`() {
         let text = String(decoding: PackageResources.schema_sql, as: UTF8.self)

@@ -64,6 +64,10 @@ struct EvidenceProofTests {
             try await office.store.write { try $0.captures.set(forged) }
             #expect(try await faults(office) == [.verdictDiffers])
         }
+        try await office.store.write { try $0.captures.set(given) }
+        #expect(try await faults(office) == [])
+        try await office.tamper("update capture set judgement = 'rejected' where id = '\(one)'")
+        #expect(try await faults(office) == [.verdictDiffers])
         try await office.store.write { records in
             try records.captures.set(given)
             try records.captures.set(Judgement(of: two, .confirmed, by: person, at: given.time))

@@ -20,14 +20,14 @@ struct VerdictTests {
         let office = try await Office()
         let captures = office.supervision.captures
         let capture = try await captured(office, 1)[0]
-        #expect(try await captures.count(CaptureFilter(judged: .waiting), for: office.supervisor) == 1)
+        #expect(try await captures.count(CaptureFilter(judged: .waiting), for: office.supervisor).value == 1)
         let given = try await captures.judge(capture.id, .confirmed, seen: nil, by: office.supervisor)
         // An impatient second press.
         office.clock.advance(by: .seconds(1))
         #expect(try await captures.judge(capture.id, .confirmed, seen: nil, by: office.supervisor) == given)
         #expect(try await captures.capture(capture.id, for: office.supervisor).judgement == given)
         #expect(given.by == office.supervisor.person.id)
-        #expect(try await captures.count(CaptureFilter(judged: .waiting), for: office.supervisor) == 0)
+        #expect(try await captures.count(CaptureFilter(judged: .waiting), for: office.supervisor).value == 0)
         #expect(try await captures.list(CaptureFilter(judged: .confirmed), for: office.supervisor).count == 1)
         let entries = try await office.ledger(.captureJudged)
         #expect(entries.count == 1)
@@ -90,7 +90,7 @@ struct VerdictTests {
                 try await captures.judge(two, verdict, seen: nil, by: office.supervisor)
             }
         }
-        #expect(try await captures.count(CaptureFilter(judged: .waiting), for: office.supervisor) == 3)
+        #expect(try await captures.count(CaptureFilter(judged: .waiting), for: office.supervisor).value == 3)
         try await captures.judge(two, .duplicate(of: one), seen: nil, by: office.supervisor)
         // Only of the first of them: else two captures could each be the other's duplicate.
         await #expect(throws: SupervisionError.invalid(.verdict, .notAllowed)) {

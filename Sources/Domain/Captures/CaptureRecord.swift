@@ -70,6 +70,17 @@ public struct CaptureFilter: Sendable, Hashable {
         case confirmed
         case rejected
         case duplicate
+
+        /// - Parameter verdict: nil = there is none.
+        public init(_ verdict: Verdict?) {
+            self =
+                switch verdict {
+                case nil: .waiting
+                case .confirmed?, .merged?: .confirmed
+                case .rejected?: .rejected
+                case .duplicate?: .duplicate
+                }
+        }
     }
 
     public init(

@@ -46,8 +46,12 @@ extension CaptureRecords {
             """) ?? 0
     }
 
-    public func count(_ filter: CaptureFilter, in territory: Territory?) throws -> Int {
-        try connection.value("select count(*) from capture as c where \(matching(filter, territory))") ?? 0
+    public func count(_ filter: CaptureFilter, in territory: Territory?, limit: Int) throws -> LimitedCount {
+        let found: Int? = try connection.value(
+            """
+            select count(*) from (select 1 from capture as c where \(matching(filter, territory)) limit \(limit + 1)) as found
+            """)
+        return LimitedCount(found: found ?? 0, limit: limit)
     }
 
     public func countByItem(_ filter: CaptureFilter, in territory: Territory?) throws -> [CaptureItem: Int] {
@@ -116,13 +120,7 @@ private func matching(_ filter: CaptureFilter, _ territory: Territory?) -> SQL {
     case false?: sql = sql + " and c.end_ms is not null"
     case nil: break
     }
-    switch filter.judged {
-    case .waiting?: sql = sql + " and c.is_judged = 0"
-    case .confirmed?: sql = sql + " and c.id in (select capture_id from verdict where kind in ('confirmed', 'merged'))"
-    case .rejected?: sql = sql + " and c.id in (select capture_id from verdict where kind = 'rejected')"
-    case .duplicate?: sql = sql + " and c.id in (select capture_id from verdict where kind = 'duplicate')"
-    case nil: break
-    }
+    if let judged = filter.judged { sql = sql + " and c.judgement = \(judged.rawValue)" }
     return sql
 }
 

@@ -12,6 +12,12 @@ extension CaptureRecords {
         ) { row in try Judgement(row: row, from: 0) } ?? nil
     }
 
+    /// What lists take for the verdict; nil = there is no such capture.
+    public func listedJudgement(of id: CaptureID) throws -> CaptureFilter.Judged? {
+        try connection.value("select judgement from capture where id = \(id)", as: String.self)
+            .flatMap(CaptureFilter.Judged.init(rawValue:))
+    }
+
     /// Takes the place of an earlier one.
     public func set(_ judgement: Judgement) throws {
         let parts = judgement.verdict.parts
@@ -23,7 +29,11 @@ extension CaptureRecords {
             on conflict (capture_id) do update set kind = excluded.kind, reason = excluded.reason,
               other_id = excluded.other_id, person_id = excluded.person_id, judged_ms = excluded.judged_ms
             """)
-        try connection.execute("update capture set is_judged = 1 where id = \(judgement.capture)")
+        try connection.execute(
+            """
+            update capture set judgement = \(CaptureFilter.Judged(judgement.verdict).rawValue)
+            where id = \(judgement.capture)
+            """)
     }
 
     /// Score and truth of what has been judged, duplicates left out: by camera and item, of captures since `start`.

@@ -35,6 +35,9 @@ struct Migration: Sendable {
         Migration(
             9, "checkpoints", sqlite: PackageResources._009_checkpoints_sql,
             postgreSQL: PackageResources._009_checkpoints_postgresql_sql),
+        Migration(
+            10, "judgements", sqlite: PackageResources._010_judgements_sql,
+            postgreSQL: PackageResources._010_judgements_postgresql_sql),
     ]
 
     private init(_ number: Int, _ name: String, sqlite: [UInt8], postgreSQL: [UInt8]) {

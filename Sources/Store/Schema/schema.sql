@@ -344,17 +344,18 @@ create table capture (
   -- complete  picture and clip are kept
   -- lacking   nothing more will come: the moment was not recorded
   evidence text not null check (evidence in ('awaited', 'complete', 'lacking')),
-  -- 1 = somebody has judged it: there is a row in `verdict`.
-  is_judged integer not null default 0 check (is_judged in (0, 1))
+  -- What `verdict` says of it, for lists: a merged one is a confirmed one. `mingchu check` compares the two.
+  judgement text not null default 'waiting'
+  check (judgement in ('waiting', 'confirmed', 'rejected', 'duplicate'))
 ) strict;
 
-create index capture_by_time on capture (met_ms, id);
-create index capture_of_camera on capture (camera_id, met_ms, id);
-create index capture_of_item on capture (item, met_ms, id);
+-- Each holds what lists filter by, so that whoever looks for something rare goes along an index and not the table.
+create index capture_by_time on capture (met_ms, id, camera_id, judgement, item);
+create index capture_of_camera on capture (camera_id, met_ms, id, judgement, item);
+create index capture_of_item on capture (item, met_ms, id, camera_id, judgement);
+create index capture_by_judgement on capture (judgement, met_ms, id, camera_id, item);
 -- "What was left undone when the program ended?"
 create index capture_unfinished on capture (camera_id) where end_ms is null or evidence = 'awaited';
--- The few that nobody has judged yet.
-create index capture_waiting on capture (met_ms, id) where is_judged = 0;
 
 -- What is kept to prove a capture. (证据)
 create table evidence_file (

@@ -16,9 +16,11 @@ extension Captures {
         }
     }
 
-    public func count(_ filter: CaptureFilter = CaptureFilter(), for principal: Principal) async throws -> Int {
+    public func count(
+        _ filter: CaptureFilter = CaptureFilter(), limit: Int = LimitedCount.ofLists, for principal: Principal
+    ) async throws -> LimitedCount {
         try await store.read { records in
-            try records.captures.count(filter, in: principal.territory(for: .lookAtCaptures))
+            try records.captures.count(filter, in: principal.territory(for: .lookAtCaptures), limit: limit)
         }
     }
 

@@ -11,7 +11,7 @@ public struct EvidenceProof: Sendable, Hashable {
         case notInRecords(EvidenceFile.Kind)
         /// Boxes, curve or times are not those whose SHA-256 the ledger has.
         case dataDiffers
-        /// The verdict is not the last one that the ledger has, or one of them has none.
+        /// The verdict is not the last one that the ledger has, one of them has none, or lists show another.
         case verdictDiffers
     }
 
@@ -37,7 +37,10 @@ extension Captures {
                 {
                     faults.append(.dataDiffers)
                 }
-                if try kept.verdict != records.captures.judgement(of: id)?.verdictPayload {
+                let judgement = try records.captures.judgement(of: id)
+                if try kept.verdict != judgement?.verdictPayload
+                    || records.captures.listedJudgement(of: id) != CaptureFilter.Judged(judgement?.verdict)
+                {
                     faults.append(.verdictDiffers)
                 }
                 return EvidenceProof(capture: id, files: files, faults: faults)

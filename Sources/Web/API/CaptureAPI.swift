@@ -32,10 +32,11 @@ struct CaptureAPI: Sendable {
         let records = try await captures.list(query.filter, after: after, limit: limit + 1, for: principal)
         let shown = records.prefix(limit)
         let wording = site.wording(context)
+        let count = try await captures.count(query.filter, for: principal)
         return .conditional(
             .object([
                 "captures": .array(shown.map { .members(wording.members($0)) }),
-                "count": .integer(Int64(try await captures.count(query.filter, for: principal))),
+                "count": .integer(Int64(count.value)), "isMore": .bool(count.isMore),
                 "next": .string(
                     records.count > limit ? shown.last.map { cursor.text(["\($0.capture.id)"]) } : nil),
             ]), to: request)

@@ -37,6 +37,9 @@ extension Wording {
     /// Seconds as a rule has them: `3`, `0.5`.
     func seconds(_ value: Double) -> String { tenths(value) }
 
+    /// `10,000+` where nobody counted further.
+    func count(_ count: LimitedCount) -> String { self.count(count.value) + (count.isMore ? "+" : "") }
+
     /// With commas between thousands.
     func count(_ value: Int) -> String {
         let digits = Array("\(abs(value))")

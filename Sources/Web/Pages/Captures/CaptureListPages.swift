@@ -34,7 +34,8 @@ struct CaptureListPages: Sendable {
         let count = try await captures.count(query.filter, for: principal)
         let page = CaptureListPage(
             cards: shown.map { CaptureCard($0, wording: wording) },
-            count: "\(count)", countText: words("captures.count", ["count": wording.count(count)]),
+            count: count.isMore ? "" : "\(count.value)",
+            countText: words("captures.count", ["count": wording.count(count)]),
             schools: trees.map {
                 Choice(
                     value: "\($0.school.id)", label: $0.school.name, isSelected: $0.school.id == query.filter.school)
@@ -67,7 +68,7 @@ struct CaptureListPages: Sendable {
     private func waiting(_ principal: Principal, _ wording: Wording) async throws -> String? {
         guard principal.role?.may(.judgeCaptures) == true else { return nil }
         let count = try await site.supervision.captures.count(CaptureFilter(judged: .waiting), for: principal)
-        return count > 0 ? wording.words("triage.begin", ["count": wording.count(count)]) : nil
+        return count.value > 0 ? wording.words("triage.begin", ["count": wording.count(count)]) : nil
     }
 
     /// The cameras of the chosen school, or of all.

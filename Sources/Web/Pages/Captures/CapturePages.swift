@@ -26,7 +26,7 @@ struct CapturePages: Sendable {
         let wording = site.wording(context)
         let mayJudge = principal.may(.judgeCaptures, at: record.path)
         let waiting =
-            mayJudge ? try await captures.count(CaptureFilter(judged: .waiting), for: principal) : 0
+            mayJudge ? try await captures.count(CaptureFilter(judged: .waiting), for: principal) : nil
         let page = try CapturePage(
             record, earlier: sides.earlier, later: sides.later,
             panel: VerdictPanel(

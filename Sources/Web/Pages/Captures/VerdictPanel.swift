@@ -36,7 +36,7 @@ struct VerdictPanel: Sendable {
     let openingAddress: String?
 
     init(
-        _ record: CaptureRecord, earlier: [CaptureRecord], by name: String?, mayJudge: Bool, waiting: Int,
+        _ record: CaptureRecord, earlier: [CaptureRecord], by name: String?, mayJudge: Bool, waiting: LimitedCount?,
         caseOf summary: CaseSummary?, mayOpen: Bool, query: FormFields, wording: Wording
     ) {
         let words = wording.words
@@ -63,7 +63,7 @@ struct VerdictPanel: Sendable {
         hasVerdict = judgement != nil
         action = SiteURL.captureVerdict(.value(record.capture.id)).path
         seen = judgement.map { "\($0.time.milliseconds)" } ?? ""
-        self.waiting = mayJudge ? words("triage.waiting", ["count": wording.count(waiting)]) : nil
+        self.waiting = waiting.map { words("triage.waiting", ["count": wording.count($0)]) }
         caseAddress = summary.map { SiteURL.casePage(.value($0.id)).path }
         caseText = summary.map { words("verdict.case", ["number": "\($0.number)", "state": words($0.state)]) }
         let isNone =
@@ -73,7 +73,8 @@ struct VerdictPanel: Sendable {
             }
         openingAddress =
             mayOpen && summary == nil && !isNone ? SiteURL.captureCase(.value(record.capture.id)).path : nil
-        nextAddress = mayJudge && waiting > 0 ? SiteURL.triage.with([("after", "\(record.capture.id)")]) : nil
+        nextAddress =
+            waiting.map { $0.value > 0 } == true ? SiteURL.triage.with([("after", "\(record.capture.id)")]) : nil
     }
 
     private static func buttons(_ record: CaptureRecord, _ earlier: [CaptureRecord], _ words: Words) -> [Button] {

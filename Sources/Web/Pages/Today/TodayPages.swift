@@ -29,16 +29,19 @@ struct TodayPages: Sendable {
     private func tiles(_ role: Role, _ principal: Principal, _ wording: Wording) async throws -> [TodayPage.Tile] {
         let words = wording.words
         var tiles: [TodayPage.Tile] = []
-        func tile(_ key: String, _ count: Int, _ address: String, isUrgent: Bool = false) {
+        func tile(_ key: String, _ count: LimitedCount, _ address: String, isUrgent: Bool = false) {
             tiles.append(
                 TodayPage.Tile(
                     label: words(key), count: wording.count(count), address: address,
-                    style: count == 0 ? "calm" : isUrgent ? "over" : ""))
+                    style: count.value == 0 ? "calm" : isUrgent ? "over" : ""))
+        }
+        func tile(_ key: String, _ count: Int, _ address: String, isUrgent: Bool = false) {
+            tile(key, LimitedCount(found: count, limit: .max), address, isUrgent: isUrgent)
         }
         if principal.maySomewhere(.judgeCaptures) {
             let waiting = try await site.supervision.captures.count(
                 CaptureFilter(judged: .waiting), for: principal)
-            tile("today.waiting", waiting, waiting > 0 ? SiteURL.triage.path : SiteURL.captures.path)
+            tile("today.waiting", waiting, waiting.value > 0 ? SiteURL.triage.path : SiteURL.captures.path)
         }
         if principal.maySomewhere(.lookAtCases) {
             let cases = site.supervision.cases

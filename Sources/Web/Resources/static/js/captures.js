@@ -96,8 +96,11 @@ class CaptureList {
     /** One more, in the heading and among the figures. */
     #count() {
         const count = document.querySelector("[data-count]");
-        count.dataset.count = Number(count.dataset.count) + 1;
-        count.textContent = t("captures.count", { count: Number(count.dataset.count).toLocaleString("en") });
+        // Empty where there are more than the server counts.
+        if (count.dataset.count) {
+            count.dataset.count = Number(count.dataset.count) + 1;
+            count.textContent = t("captures.count", { count: Number(count.dataset.count).toLocaleString("en") });
+        }
         const figure = document.querySelector("[data-figure]");
         figure.textContent = (Number(figure.textContent.replaceAll(",", "")) + 1).toLocaleString("en");
     }
