@@ -47,8 +47,8 @@ struct MigrationTests {
             .postgreSQL: "7d6df25c631e6d868e4aadc4178c0a2876abf0000173cf971b099723c46aaa8e",
         ],
         10: [
-            .sqlite: "5b55daf105303c096c764d254d74fc587cd34737c349a37389aae592dea1d074",
-            .postgreSQL: "564ef6877f4da3233dfe5779bda80b24092704adb2eb639d71513bd3d7b165a0",
+            .sqlite: "b28839abc27177f22849c27ff88f69eefc2ce69f5cf5057c62846405839970ab",
+            .postgreSQL: "9be8f1c2ec9e8e983ca8027811bd10ce02c6ee347c8fab89cb78c8b7d9655326",
         ],
     ]
 

@@ -66,8 +66,11 @@ struct EvidenceProofTests {
         }
         try await office.store.write { try $0.captures.set(given) }
         #expect(try await faults(office) == [])
-        try await office.tamper("update capture set judgement = 'rejected' where id = '\(one)'")
-        #expect(try await faults(office) == [.verdictDiffers])
+        for column in ["judgement = 'rejected'", "judgement = 'confirmed', case_state = 'closed'"] {
+            try await office.tamper("update capture set \(column) where id = '\(one)'")
+            #expect(try await faults(office) == [.listsDiffer])
+        }
+        try await office.tamper("update capture set case_state = null")
         try await office.store.write { records in
             try records.captures.set(given)
             try records.captures.set(Judgement(of: two, .confirmed, by: person, at: given.time))

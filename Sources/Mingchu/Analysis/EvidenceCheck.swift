@@ -23,6 +23,8 @@ struct EvidenceCheck: Sendable {
                 "capture \(capture): its \(kind.rawValue) is in the ledger, not in the records"
             case .record(let capture, .verdictDiffers):
                 "capture \(capture): its verdict is not the one in the ledger"
+            case .record(let capture, .listsDiffer):
+                "capture \(capture): lists show another verdict, or its case in another state"
             case .record(let capture, .dataDiffers):
                 "capture \(capture): boxes, curve or times are not what the ledger has"
             case .capturesGone(let count): "\(count) captures are in the ledger, not in the records"

@@ -42,7 +42,7 @@ extension CaptureRecords {
         try connection.value(
             """
             select count(*) from (select 1 from capture as c, capture as l
-              where l.id = \(id) and (c.met_ms, c.id) > (l.met_ms, l.id) and \(ofWatched(territory)) limit \(limit)) as later
+              where l.id = \(id) and (c.met_ms, c.id) > (l.met_ms, l.id) and \(SQL.ofWatched(territory)) limit \(limit)) as later
             """) ?? 0
     }
 
@@ -65,7 +65,7 @@ extension CaptureRecords {
     public func ongoing(in territory: Territory?) throws -> [CameraID: Int] {
         let counts = try connection.all(
             """
-            select c.camera_id, count(*) from capture as c where c.end_ms is null and \(ofWatched(territory))
+            select c.camera_id, count(*) from capture as c where c.end_ms is null and \(SQL.ofWatched(territory))
             group by c.camera_id
             """
         ) { row in (try row.value(0, as: CameraID.self), try row.value(1, as: Int.self)) }
@@ -109,8 +109,8 @@ private let placeColumns: SQL = """
     """
 
 private func matching(_ filter: CaptureFilter, _ territory: Territory?) -> SQL {
-    var sql = ofWatched(territory)
-    if let school = filter.school { sql = sql + " and \(ofWatched(.school(school)))" }
+    var sql = SQL.ofWatched(territory)
+    if let school = filter.school { sql = sql + " and \(SQL.ofWatched(.school(school)))" }
     if let camera = filter.camera { sql = sql + " and c.camera_id = \(camera)" }
     if let item = filter.item { sql = sql + " and c.item = \(item)" }
     if let span = filter.span { sql = sql + " and c.met_ms >= \(span.start) and c.met_ms < \(span.end)" }
@@ -122,13 +122,4 @@ private func matching(_ filter: CaptureFilter, _ territory: Territory?) -> SQL {
     }
     if let judged = filter.judged { sql = sql + " and c.judgement = \(judged.rawValue)" }
     return sql
-}
-
-/// Of `capture as c`: by its camera, so that counting needs no join and a school's captures are found by index.
-private func ofWatched(_ territory: Territory?) -> SQL {
-    if territory == .county { return "1 = 1" }
-    return """
-        c.camera_id in (select camera.id from camera join area on area.id = camera.area_id
-          where \(SQL.areaLies(in: territory)))
-        """
 }

@@ -18,6 +18,12 @@ extension CaptureRecords {
             .flatMap(CaptureFilter.Judged.init(rawValue:))
     }
 
+    /// What figures take for the state of its case; nil = it is part of none.
+    public func listedCaseState(of id: CaptureID) throws -> CaseState? {
+        try connection.value("select case_state from capture where id = \(id)", as: String?.self)?
+            .flatMap(CaseState.init(rawValue:))
+    }
+
     /// Takes the place of an earlier one.
     public func set(_ judgement: Judgement) throws {
         let parts = judgement.verdict.parts
@@ -42,10 +48,9 @@ extension CaptureRecords {
     ) throws -> [(camera: CameraID, item: CaptureItem, judged: ThresholdAdvice.Judged)] {
         try connection.all(
             """
-            select c.camera_id, c.item, c.score, case when v.kind = 'rejected' then 0 else 1 end
-            from capture as c join verdict as v on v.capture_id = c.id
-            where v.kind <> 'duplicate' and c.met_ms >= \(start) and c.camera_id in (
-              select camera.id from camera join area on area.id = camera.area_id where \(SQL.areaLies(in: territory)))
+            select c.camera_id, c.item, c.score, case when c.judgement = 'rejected' then 0 else 1 end
+            from capture as c
+            where c.judgement in ('confirmed', 'rejected') and c.met_ms >= \(start) and \(SQL.ofWatched(territory))
             """
         ) { row in
             (

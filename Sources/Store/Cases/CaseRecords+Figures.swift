@@ -4,27 +4,27 @@ public import Domain
 extension CaseRecords {
     /// What became of the captures whose rule was met in a span.
     public func outcomes(_ span: TimeSpan, school: SchoolID?, in territory: Territory?) throws -> OutcomeCount {
-        var sql: SQL = """
-            select v.kind, f.state, count(*) from capture as c left join verdict as v on v.capture_id = c.id
-              left join case_capture as p on p.capture_id = c.id left join case_file as f on f.id = p.case_id
-            where c.met_ms >= \(span.start) and c.met_ms < \(span.end) and c.camera_id in (
-              select camera.id from camera join area on area.id = camera.area_id
-              where \(SQL.areaLies(in: territory))
-            """
-        if let school { sql = sql + " and area.school_id = \(school)" }
+        var within = SQL.ofWatched(territory)
+        if let school { within = within + " and \(SQL.ofWatched(.school(school)))" }
         var count = OutcomeCount()
-        try connection.forEach(sql + ") group by v.kind, f.state") { row in
-            let kind: String? = try row.value(0)
+        try connection.forEach(
+            """
+            select c.judgement, c.case_state, count(*) from capture as c
+            where c.met_ms >= \(span.start) and c.met_ms < \(span.end) and \(within) group by c.judgement, c.case_state
+            """
+        ) { row in
+            let judgement: String = try row.value(0)
             let state: CaseState? = try row.value(1, as: String?.self).flatMap(CaseState.init(rawValue:))
             let outcome: CaptureOutcome =
                 if let state {
                     CaptureOutcome(nil, state)
                 } else {
-                    switch kind {
-                    case nil: .waiting
-                    case "rejected": .rejected
-                    case "duplicate": .duplicate
-                    default: .confirmed
+                    switch CaptureFilter.Judged(rawValue: judgement) {
+                    case .waiting?: .waiting
+                    case .confirmed?: .confirmed
+                    case .rejected?: .rejected
+                    case .duplicate?: .duplicate
+                    case nil: throw row.badValue(0, "a judgement")
                     }
                 }
             count.counts[outcome, default: 0] += try row.value(2, as: Int.self)

@@ -49,7 +49,7 @@ public struct CaseRecords {
               \(current.round), \(current.openedAt), \(current.changedAt), null, \(due?.time),
               \(due?.kind.rawValue), \(lookAt), \(Self.searchable([event])))
             """)
-        for capture in opening.captures { try add(capture, to: current.id) }
+        for capture in opening.captures { try add(capture, to: current.id, current.state) }
         return number
     }
 
@@ -60,8 +60,9 @@ public struct CaseRecords {
         for event in events {
             try append(event)
             switch event.change {
-            case .captureAdded(let capture): try add(capture, to: current.id)
-            case .reopened(_, let captures, _): for capture in captures { try add(capture, to: current.id) }
+            case .captureAdded(let capture): try add(capture, to: current.id, current.state)
+            case .reopened(_, let captures, _):
+                for capture in captures { try add(capture, to: current.id, current.state) }
             case .dispatched(let number, _, _): try add(number, to: current.id, round: current.round, at: event.time)
             default: break
             }
@@ -78,6 +79,11 @@ public struct CaseRecords {
             throw StoreError(
                 .damaged, doing: "keeping a case", detail: "case \(current.id): its row is not at its version")
         }
+        try connection.execute(
+            """
+            update capture set case_state = \(current.state) where case_state <> \(current.state)
+              and id in (select capture_id from case_capture where case_id = \(current.id))
+            """)
     }
 
     /// Calendar or rules have changed.
@@ -125,8 +131,9 @@ public struct CaseRecords {
             payload: try event.ledgerPayload())
     }
 
-    private func add(_ capture: CaptureID, to id: CaseID) throws {
+    private func add(_ capture: CaptureID, to id: CaseID, _ state: CaseState) throws {
         try connection.execute("insert into case_capture (capture_id, case_id) values (\(capture), \(id))")
+        try connection.execute("update capture set case_state = \(state) where id = \(capture)")
     }
 
     private func add(_ number: NoticeNumber, to id: CaseID, round: Int, at time: UTCTime) throws {

@@ -46,6 +46,6 @@ public struct ViewingRecords {
         let found = try [LedgerAct.footageViewed, .footageExported].flatMap { act in
             try ledger.entries(of: act, condition, before: sequence, limit: limit)
         }
-        return Array(found.sorted { $0.sequence > $1.sequence }.prefix(limit))
+        return Array(found.sorted { ($0.time, $0.sequence) > ($1.time, $1.sequence) }.prefix(limit))
     }
 }

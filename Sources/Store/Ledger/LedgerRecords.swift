@@ -38,29 +38,45 @@ public struct LedgerRecords {
     }
 
     /// Newest first, before a sequence (nil = from the end).
+    ///
+    /// All of them, or those of one subject, in the order of the chain; of one act or actor or of a span in the order of
+    /// their times, which a clock that was set may have made another one.
     public func entries(_ filter: LedgerFilter, before sequence: Int64?, limit: Int) throws -> [LedgerEntry] {
+        let isByTime =
+            filter.subject == nil && (filter.act != nil || filter.span != nil || filter.actor != nil)
         var sql: SQL = """
             select sequence, time_ms, actor, act, subject, payload, previous_sha256, sha256 from ledger
-            where chain = \(Self.chain) and sequence < \(sequence ?? .max)
+            where chain = \(Self.chain)
             """
+        if let last = filter.last { sql = sql + " and sequence <= \(last)" }
+        if let sequence { sql = sql + (isByTime ? isBefore(sequence) : " and sequence < \(sequence)") }
         if let act = filter.act { sql = sql + " and act = \(act)" }
         if let subject = filter.subject { sql = sql + " and subject = \(subject)" }
         if let actor = filter.actor { sql = sql + " and actor = \(actor.description)" }
         if let span = filter.span { sql = sql + " and time_ms >= \(span.start) and time_ms < \(span.end)" }
-        return try connection.all(sql + " order by sequence desc limit \(limit)", LedgerEntry.init(row:))
+        let order: SQL = isByTime ? " order by time_ms desc, sequence desc" : " order by sequence desc"
+        return try connection.all(sql + order + " limit \(limit)", LedgerEntry.init(row:))
     }
 
-    /// Newest first, before a sequence (nil = from the end).
+    /// Newest first by their times, before the entry of a sequence (nil = from the end).
     /// - Parameter condition: Begins with `and`.
     func entries(
         of act: LedgerAct, _ condition: SQL, before sequence: Int64?, limit: Int
     ) throws -> [LedgerEntry] {
         let sql: SQL = """
             select sequence, time_ms, actor, act, subject, payload, previous_sha256, sha256 from ledger
-            where chain = \(Self.chain) and act = \(act) and sequence < \(sequence ?? .max)
+            where chain = \(Self.chain) and act = \(act)
             """
+        let before = sequence.map(isBefore) ?? ""
         return try connection.all(
-            sql + condition + " order by sequence desc limit \(limit)", LedgerEntry.init(row:))
+            sql + before + condition + " order by time_ms desc, sequence desc limit \(limit)", LedgerEntry.init(row:))
+    }
+
+    private func isBefore(_ sequence: Int64) -> SQL {
+        """
+         and (time_ms, sequence) < (select b.time_ms, b.sequence from ledger as b
+          where b.chain = \(Self.chain) and b.sequence = \(sequence))
+        """
     }
 
     public func count(of act: LedgerAct) throws -> Int {

@@ -25,6 +25,15 @@ extension SQL {
         }
     }
 
+    /// Of `capture as c`: by its camera, so that counting needs no join and a school's captures are found by index.
+    static func ofWatched(_ territory: Territory?) -> SQL {
+        if territory == .county { return "1 = 1" }
+        return """
+            c.camera_id in (select camera.id from camera join area on area.id = camera.area_id
+              where \(areaLies(in: territory)))
+            """
+    }
+
     /// Of `case_file as c`: of the office that handles it, whoever supervises the school else.
     static func caseLies(in territory: Territory?) -> SQL {
         switch territory {

@@ -246,9 +246,9 @@ create table ledger (
 ) strict, without rowid;
 
 create index ledger_by_time on ledger (chain, time_ms, sequence);
-create index ledger_by_act on ledger (chain, act, sequence);
 create index ledger_by_subject on ledger (chain, subject, sequence);
-create index ledger_by_actor on ledger (chain, actor, sequence);
+create index ledger_by_act on ledger (chain, act, time_ms, sequence);
+create index ledger_by_actor on ledger (chain, actor, time_ms, sequence);
 
 create trigger ledger_never_changed before update on ledger begin
   select raise(abort, 'the ledger is append-only');
@@ -346,12 +346,14 @@ create table capture (
   evidence text not null check (evidence in ('awaited', 'complete', 'lacking')),
   -- What `verdict` says of it, for lists: a merged one is a confirmed one. `mingchu check` compares the two.
   judgement text not null default 'waiting'
-  check (judgement in ('waiting', 'confirmed', 'rejected', 'duplicate'))
+  check (judgement in ('waiting', 'confirmed', 'rejected', 'duplicate')),
+  -- Of the case that it is part of, as `case_file` says it; null = of none.
+  case_state text
 ) strict;
 
 -- Each holds what lists filter by, so that whoever looks for something rare goes along an index and not the table.
-create index capture_by_time on capture (met_ms, id, camera_id, judgement, item);
-create index capture_of_camera on capture (camera_id, met_ms, id, judgement, item);
+create index capture_by_time on capture (met_ms, id, camera_id, judgement, item, case_state, score);
+create index capture_of_camera on capture (camera_id, met_ms, id, judgement, item, case_state);
 create index capture_of_item on capture (item, met_ms, id, camera_id, judgement);
 create index capture_by_judgement on capture (judgement, met_ms, id, camera_id, item);
 -- "What was left undone when the program ended?"

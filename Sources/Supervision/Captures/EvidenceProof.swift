@@ -11,8 +11,10 @@ public struct EvidenceProof: Sendable, Hashable {
         case notInRecords(EvidenceFile.Kind)
         /// Boxes, curve or times are not those whose SHA-256 the ledger has.
         case dataDiffers
-        /// The verdict is not the last one that the ledger has, one of them has none, or lists show another.
+        /// The verdict is not the last one that the ledger has, or one of them has none.
         case verdictDiffers
+        /// Lists and figures show another verdict, or its case in another state.
+        case listsDiffer
     }
 
     public var capture: CaptureID
@@ -38,10 +40,12 @@ extension Captures {
                     faults.append(.dataDiffers)
                 }
                 let judgement = try records.captures.judgement(of: id)
-                if try kept.verdict != judgement?.verdictPayload
-                    || records.captures.listedJudgement(of: id) != CaptureFilter.Judged(judgement?.verdict)
+                if kept.verdict != judgement?.verdictPayload { faults.append(.verdictDiffers) }
+                let state = try records.cases.id(of: id).flatMap { try records.cases.summary($0)?.state }
+                if try records.captures.listedJudgement(of: id) != CaptureFilter.Judged(judgement?.verdict)
+                    || records.captures.listedCaseState(of: id) != state
                 {
-                    faults.append(.verdictDiffers)
+                    faults.append(.listsDiffer)
                 }
                 return EvidenceProof(capture: id, files: files, faults: faults)
             }

@@ -64,8 +64,7 @@ extension Cases {
         let limit = min(max(limit, 1), 1000)
         return try await store.read { records in
             let entries = try records.ledger.entries(
-                LedgerFilter(act: .captureMade, span: span), before: min(sequence ?? .max, head.sequence + 1),
-                limit: limit)
+                LedgerFilter(act: .captureMade, span: span, last: head.sequence), before: sequence, limit: limit)
             var reading = ClosureReading(records: records, head: head.sequence)
             let rows = try entries.compactMap { entry -> ClosureRow? in
                 guard let row = try reading.row(of: entry) else { return nil }

@@ -9,13 +9,6 @@ struct PageRenderer: Sendable {
     let assets: Assets
     let settings: SiteSettings
 
-    /// What a template sees.
-    private struct Root {
-        let t: WordsNode
-        let frame: Frame
-        let page: any Page
-    }
-
     /// - Parameters:
     ///   - title: Goes before the product's name in the window's title.
     ///   - section: Which item of the rail is marked as the current one.
@@ -28,7 +21,7 @@ struct PageRenderer: Sendable {
         let frame = Frame(
             title: title, section: section, context: context, words: words, settings: settings, assets: assets,
             browserStrings: catalogues.forBrowser(context.language), path: path)
-        let text = templates.render(Root(t: words.root, frame: frame, page: page), with: Model.template)
+        let text = templates.render(words.root, frame, page, with: Model.template)
         return html(text, status)
     }
 
@@ -43,7 +36,7 @@ struct PageRenderer: Sendable {
         let frame = Frame(
             title: "", section: nil, context: context, words: words, settings: settings, assets: assets,
             browserStrings: "{}", path: nil)
-        return templates.render(Root(t: words.root, frame: frame, page: page), with: template)
+        return templates.render(words.root, frame, page, with: template)
     }
 
     private func html(_ text: String, _ status: HTTPResponse.Status) -> Response {

@@ -27,8 +27,15 @@ struct Templates: Sendable {
         library = MustacheLibrary(templates: templates)
     }
 
-    /// Every name was checked at start-up.
-    func render(_ root: Any, with name: String) -> String { library.render(root, withTemplate: name) ?? "" }
+    /// - Parameters:
+    ///   - words: Seen by the template as `t`; the frame as `frame`, the page as `page`.
+    ///   - name: Every name was checked at start-up.
+    func render(_ words: WordsNode, _ frame: Frame, _ page: any Page, with name: String) -> String {
+        var root: [String: Any] = ["t": words]
+        root["frame"] = PageFields.reading(frame)
+        root["page"] = PageFields.reading(page)
+        return library.render(root, withTemplate: name) ?? ""
+    }
 
     /// The templates that other templates include or extend.
     private static func partials(in resources: Resources) -> [String] {

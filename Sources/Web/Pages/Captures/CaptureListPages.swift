@@ -31,7 +31,11 @@ struct CaptureListPages: Sendable {
         let records = try await captures.list(
             query.filter, after: query.after, limit: Self.pageSize + 1, for: principal)
         let shown = records.prefix(Self.pageSize)
-        let count = try await captures.count(query.filter, for: principal)
+        // A first page that is not full holds them all.
+        let count =
+            query.after == nil && records.count <= Self.pageSize
+            ? LimitedCount(found: records.count, limit: .max)
+            : try await captures.count(query.filter, for: principal)
         let page = CaptureListPage(
             cards: shown.map { CaptureCard($0, wording: wording) },
             count: count.isMore ? "" : "\(count.value)",

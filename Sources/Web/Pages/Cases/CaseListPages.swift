@@ -37,7 +37,10 @@ struct CaseListPages: Sendable {
         let found = try await cases.list(
             query.filter, query.order, after: query.after, limit: Self.pageSize + 1, for: principal)
         let shown = found.prefix(Self.pageSize)
-        let count = try await cases.count(query.filter, for: principal)
+        // A first page that is not full holds them all.
+        let count =
+            query.after == nil && found.count <= Self.pageSize
+            ? found.count : try await cases.count(query.filter, for: principal)
         let states = try await cases.countByState(for: principal)
         let overdue = try await cases.count(CaseFilter(stage: .overdue), for: principal)
         let mayDispatch = principal.maySomewhere(.dispatch)
