@@ -35,6 +35,14 @@ struct DamagedCaseTests {
             let again = try await county.cases.escalate()
             #expect(again.unreadable.keys.map { $0 } == [damaged])
             #expect(again.unreadable[damaged]?.contains("ledger entry") == true)
+            #expect(try await county.cases.unreadable(for: office.administrator) == [1])
+            #expect(try await county.cases.unreadable(for: county.head) == [])
+            // Put right from a backup.
+            try await office.tamper(
+                "update ledger set payload = '{' || substr(payload, 2) where subject = 'case/\(damaged)'")
+            county.clock.advance(by: Cases.retryOfUnreadable)
+            #expect(try await county.cases.escalate().steps > 0)
+            #expect(try await county.cases.unreadable(for: office.administrator) == [])
         }
     }
 

@@ -81,9 +81,11 @@ extension Cases {
         for id in waiting {
             do {
                 let taken = try await escalate(id, at: now)
+                damage.forget(id)
                 climb.steps += taken
                 if taken > 0 { subscribers.tell(id) }
             } catch  where Self.concernsOneCase(error) {
+                damage.note(id)
                 climb.unreadable[id] = "\(error)"
                 try await store.write { try $0.cases.setLook(now + Self.retryOfUnreadable, of: id) }
             }
@@ -100,6 +102,16 @@ extension Cases {
         public var lookAgain: UTCTime?
         /// Cases whose entries are damaged, with what is wrong; never holds a stored value.
         public var unreadable: [CaseID: String] = [:]
+    }
+
+    /// Numbers of the cases that could not be read when their time came last, rising; nothing for whoever may not read
+    /// the ledger. After a start they are found again within ``retryOfUnreadable``.
+    public func unreadable(for principal: Principal) async throws -> [Int] {
+        let damaged = damage.all
+        guard !damaged.isEmpty, principal.may(.readLedger) else { return [] }
+        return try await store.read { records in
+            try damaged.compactMap { try records.cases.summary($0)?.number }.sorted()
+        }
     }
 
     static let retryOfUnreadable = Duration.seconds(3600)
