@@ -123,7 +123,7 @@ let package = Package(
         tests(of: "Store", ["Domain", "TestSupport", grdb, crypto]),
         tests(of: "Cameras", ["Bitstream", "Domain", "FFmpeg", "ISOBMFF", "TestSupport", crypto, log, nioCore]),
         tests(of: "Notices", ["Domain", "TestSupport", nioPosix]),
-        tests(of: "Supervision", ["Store", "Domain", grdb, crypto]),
+        tests(of: "Supervision", ["Store", "Domain", "TestSupport", grdb, crypto]),
         tests(
             of: "Web",
             [

@@ -5,8 +5,9 @@ import TestSupport
 @main
 struct Benchmarks {
     static let all: [any Measure] = [
-        Recording(), ManyCameras(), Fanout(), FirstPicture(), PlaylistMeasure(), ExportMeasure(), KillMeasure(),
-        InferenceMeasure(), WatchedCameras(kind: .idle), WatchedCameras(kind: .busy), MotionMeasure(), GateMeasure(),
+        Recording(), ManyCameras(), Fanout(), FirstPicture(), PlaylistMeasure(), ExportMeasure(), KilledTransitions(),
+        KillMeasure(), InferenceMeasure(), WatchedCameras(kind: .idle), WatchedCameras(kind: .busy), MotionMeasure(),
+        GateMeasure(),
         AlertMeasure(), FalseCaptures(), TransitionsMeasure(), ListsMeasure(), LedgerMeasure(),
     ]
 

@@ -20,6 +20,7 @@ struct ExportMeasure: Measure {
         let data = try bench.folder("export")
         let material = try await prepare(bench, data: data)
         let program = try await Program.start(bench, data: data, cookie: material.cookie)
+        try program.giveReason(for: "\(material.camera)")
         let output = data + "/out.mp4"
         let query = "from=\(material.span.start.milliseconds)&to=\(material.span.end.milliseconds)"
         let zone = TerritoryZone.shanghai

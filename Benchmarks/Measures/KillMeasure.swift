@@ -17,6 +17,7 @@ struct KillMeasure: Measure {
         var program = try await Program.start(bench, data: data)
         var ids: [String] = []
         for mount in mounts { ids.append(try await program.addCamera(mount.path, farm.url(mount.path))) }
+        try program.giveReason(for: ids[0])
         let begin = Self.milliseconds
         var generator = SeededGenerator(seed: 4)
         var lost: [Double] = []

@@ -13,6 +13,7 @@ struct PlaylistMeasure: Measure {
         let span = try await prepare(bench, data: data, cameras: cameras, days: days)
         let program = try await Program.start(bench, data: data)
         let ids = try program.cameras().map(\.id)
+        try program.giveReason(for: ids[0])
         let connection = try program.connect()
         var generator = SeededGenerator(seed: 3)
         let hours = Int(span.duration.inSeconds) / 3600

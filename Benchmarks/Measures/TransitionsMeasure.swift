@@ -120,6 +120,7 @@ struct BenchCounty: Sendable {
     let store: Store
     let supervision: Supervision
     let supervisor: Principal
+    let schools: [SchoolID]
     let cameras: [CameraID]
 
     static func make(data: String, schools count: Int) async throws -> BenchCounty {
@@ -129,11 +130,13 @@ struct BenchCounty: Sendable {
         let townships = try await (1...max(1, count / 10)).asyncMap {
             try await supervision.places.addTownship("Township \($0)", by: .console)
         }
+        var schools: [SchoolID] = []
         var cameras: [CameraID] = []
         for number in 1...count {
             var school = try await supervision.places.addSchool("School \(number)", by: .console)
             school.township = townships[number % townships.count].id
             try await supervision.places.changeSchool(school, by: .console)
+            schools.append(school.id)
             let area = try await supervision.places.addArea(to: school.id, kind: .cooking, by: .console)
             cameras.append(
                 try await supervision.cameras.add(
@@ -148,7 +151,8 @@ struct BenchCounty: Sendable {
         _ = try await supervision.people.add(
             account: "bench-township", name: "Officer", role: .township, township: townships[0].id, by: .console)
         return BenchCounty(
-            store: footage.store, supervision: supervision, supervisor: .person(supervisor.person), cameras: cameras)
+            store: footage.store, supervision: supervision, supervisor: .person(supervisor.person), schools: schools,
+            cameras: cameras)
     }
 }
 

@@ -110,6 +110,24 @@ final class Program {
         _ = try await process.ending(within: .seconds(30))
     }
 
+    /// Says why the recordings of a camera's school are opened, as nobody may without; holds for the session.
+    func giveReason(for camera: String) throws {
+        let connection = try connect()
+        let page = try connection.get("/replay/reason?cameras=\(camera)", cookie: cookie).text
+        let answer = try connection.post(
+            "/replay/reason",
+            form: [("cameras", camera), ("why", "inspection"), ("form_token", Self.formToken(in: page))], cookie: cookie
+        )
+        guard (200..<400).contains(answer.status) else {
+            throw HTTPConnection.Unexpected(description: "giving a reason: \(answer.status)")
+        }
+    }
+
+    private static func formToken(in page: String) -> String {
+        page.firstMatch(of: /name="form_token"[^>]*value="([^"]+)"/).map { String($0.1) }
+            ?? page.firstMatch(of: /value="([^"]+)"[^>]*name="form_token"/).map { String($0.1) } ?? ""
+    }
+
     private static func signIn(port: Int, account: String, password: String) throws -> String {
         let connection = try HTTPConnection(port: port)
         let answer = try connection.post("/sign-in", form: [("account", account), ("password", password)])
@@ -118,9 +136,7 @@ final class Program {
         }
         // The first password must be changed before anything else is shown.
         let page = try connection.get("/account/password", cookie: cookie).text
-        let token =
-            page.firstMatch(of: /name="form_token"[^>]*value="([^"]+)"/).map { String($0.1) }
-            ?? page.firstMatch(of: /value="([^"]+)"[^>]*name="form_token"/).map { String($0.1) } ?? ""
+        let token = formToken(in: page)
         let changed = try connection.post(
             "/account/password",
             form: [("old", password), ("new", Self.password), ("again", Self.password), ("form_token", token)],

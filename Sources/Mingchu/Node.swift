@@ -73,7 +73,7 @@ struct Node: Sendable {
     }
 
     /// In the order in which they are started; on shutdown the last ends first: cameras are let go before the pages,
-    /// whose live viewers end with them, and the recorder is the last to write.
+    /// whose live viewers end with them, the recorder is the last to write, and what all have entered is signed.
     func services(listening: @escaping @Sendable (Int) -> Void) -> [any Service] {
         let application = Application(
             responder: site.responder(),
@@ -91,8 +91,8 @@ struct Node: Sendable {
                     id: "\(outgoing.delivery.id)", through: outgoing.channel)
             }, log: log)
         return [
-            recorder, ViewingNotes(footage: supervision.footage, log: log),
-            HourlyCheckpoints(checkpoints: checkpoints, log: log), dispatch,
+            CheckpointSchedule(checkpoints: checkpoints, log: log), recorder,
+            ViewingNotes(footage: supervision.footage, log: log), dispatch,
             EscalationSchedule(cases: supervision.cases, time: time, log: log), application,
         ] + watching + [
             fleet, CameraWatch(settings: supervision.cameras, fleet: fleet, log: log),

@@ -119,5 +119,7 @@ public enum SupervisionError: Error, Hashable, Sendable {
         case tooManyTokens
         /// As many files as may wait to be named.
         case tooManyUploads
+        /// Somebody else has saved the same form since it was opened.
+        case changedMeanwhile
     }
 }

@@ -231,8 +231,10 @@ struct County {
     var supervisor: Principal { office.supervisor }
     var head: Principal { office.head }
 
-    init() async throws {
-        office = try await Office()
+    /// - Parameter office: nil = one of its own, over a file.
+    init(_ office: Office? = nil) async throws {
+        if let office { self.office = office } else { self.office = try await Office() }
+        let office = self.office
         let supervision = office.supervision
         let east = try await supervision.places.addTownship("East", by: .console)
         let west = try await supervision.places.addTownship("West", by: .console)

@@ -42,6 +42,29 @@ struct CheckpointsTests {
         #expect(try await refusal { try await again.verify(for: office.head) } == .notPermitted)
     }
 
+    @Test(arguments: Engine.all)
+    func `one is made when a thousand entries have come, however soon`(engine: Engine) async throws {
+        try await withOffice(on: engine, makesOneAfterThousand)
+    }
+
+    private func makesOneAfterThousand(_ office: Office) async throws {
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let checkpoints = try checkpoints(office)
+        _ = try await checkpoints.make()
+        try await enter(999, office)
+        #expect(try await checkpoints.makeIfDue() == nil)
+        try await enter(1, office)
+        #expect(try await checkpoints.makeIfDue()?.number == 2)
+        #expect(try await checkpoints.makeIfDue() == nil)
+    }
+
+    private func enter(_ count: Int, _ office: Office) async throws {
+        let now = office.clock.now
+        try await office.store.write { records in
+            for _ in 0..<count { _ = try records.ledger.append(.nodeStarted, to: "node", by: .node, at: now) }
+        }
+    }
+
     @Test func `on demand there is one unless the last says the same`() async throws {
         let office = try await Office()
         defer { try? FileManager.default.removeItem(atPath: folder) }

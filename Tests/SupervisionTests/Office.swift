@@ -3,6 +3,7 @@ import Foundation
 import GRDB
 import Store
 import Synchronization
+import TestSupport
 
 @testable import Supervision
 
@@ -12,6 +13,8 @@ final class Office: Sendable {
     let supervision: Supervision
     let clock: FakeClock
     private let folder: TemporaryFolder
+    /// Of the tests' own server; nil = a file.
+    private let database: String?
 
     let school: School
     let otherSchool: School
@@ -24,10 +27,17 @@ final class Office: Sendable {
     /// A thousandth of the real cost: tests sign in hundreds of times.
     static let cheap = PasswordCost(logRounds: 4, blockSize: 8, parallelism: 1)
 
-    init() async throws {
+    init(database: String? = nil) async throws {
         folder = try TemporaryFolder()
         clock = FakeClock()
-        store = try await folder.openStore(at: clock.now)
+        self.database = database
+        if let database {
+            store = try await Store.open(
+                at: .server(Secret(try await PostgreSQLServer.shared.address(database))),
+                key: SealingKey(bytes: Array(1...32)), now: clock.now)
+        } else {
+            store = try await folder.openStore(at: clock.now)
+        }
         supervision = Supervision(store: store, time: clock.source, passwordCost: Self.cheap)
         school = try await supervision.places.addSchool("Primary School 1", by: .console)
         otherSchool = try await supervision.places.addSchool("Primary School 2", by: .console)
@@ -51,11 +61,38 @@ final class Office: Sendable {
             ).person)
     }
 
-    /// What somebody does who has the file and another program.
+    /// What somebody does who has the records and another program.
     func tamper(_ statements: String...) async throws {
+        if let database {
+            try await PostgreSQLServer.shared.run(statements.joined(separator: ";\n"), in: database)
+            return
+        }
         let queue = try DatabaseQueue(path: folder.database)
         try await queue.write { database in for statement in statements { try database.execute(sql: statement) } }
         try queue.close()
+    }
+
+    /// The same with entries of the ledger, whose triggers and checks are taken away first.
+    func tamperWithLedger(_ statement: String) async throws {
+        if database == nil {
+            try await tamper(
+                """
+                drop trigger ledger_never_changed; drop trigger ledger_never_deleted; drop trigger ledger_continues;
+                pragma ignore_check_constraints = 1
+                """, statement)
+        } else {
+            try await tamper(
+                """
+                do $$ declare name text; begin
+                  for name in
+                    select conname from pg_constraint where conrelid = 'ledger'::regclass and contype in ('c', 'f')
+                  loop
+                    execute format('alter table ledger drop constraint %I', name);
+                  end loop;
+                end $$;
+                alter table ledger disable trigger user
+                """, statement)
+        }
     }
 
     func ledger(_ act: LedgerAct) async throws -> [LedgerEntry] {
@@ -66,6 +103,28 @@ final class Office: Sendable {
         get async throws {
             try await supervision.ledger.page(limit: 1000, for: .console).map { "\($0.subject) \($0.payload)" }
                 .joined(separator: "\n")
+        }
+    }
+}
+
+/// Where records are kept.
+enum Engine: CaseIterable, Sendable {
+    case sqlite
+    case postgreSQL
+
+    /// What tests run on whose promise is the database's to keep.
+    static var all: [Engine] { allCases }
+}
+
+/// Runs `body` with an office over a fresh database, which is removed afterwards.
+func withOffice(on engine: Engine, _ body: (Office) async throws -> Void) async throws {
+    switch engine {
+    case .sqlite: try await body(try await Office())
+    case .postgreSQL:
+        try await PostgreSQLServer.shared.withDatabase { name in
+            let office = try await Office(database: name)
+            try await body(office)
+            try await office.store.close()
         }
     }
 }

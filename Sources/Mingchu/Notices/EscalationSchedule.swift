@@ -26,9 +26,13 @@ struct EscalationSchedule: Service {
     }
 
     private func climb() async throws -> Duration? {
-        let (steps, lookAgain) = try await cases.escalate()
-        guard let lookAgain else { return nil }
+        let climb = try await cases.escalate()
+        for (id, fault) in climb.unreadable.sorted(by: { $0.key < $1.key }) {
+            log.error(
+                "can't read a case: its deadlines are not watched", metadata: ["case": "\(id)", "error": "\(fault)"])
+        }
+        guard let lookAgain = climb.lookAgain else { return nil }
         // A case that is due and yields nothing must not keep the machine busy.
-        return max(lookAgain - time.now(), steps > 0 ? .zero : .seconds(1))
+        return max(lookAgain - time.now(), climb.steps > 0 ? .zero : .seconds(1))
     }
 }

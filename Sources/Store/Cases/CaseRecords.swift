@@ -95,6 +95,11 @@ public struct CaseRecords {
             """)
     }
 
+    /// Puts off when a case is looked at next, and leaves its deadline as it is.
+    public func setLook(_ time: UTCTime, of id: CaseID) throws {
+        try connection.execute("update case_file set look_ms = \(time) where id = \(id)")
+    }
+
     /// Marks running cases to be looked at now: calendar or rules have changed.
     /// - Parameter school: nil = of all schools.
     /// - Returns: How many.

@@ -46,6 +46,13 @@ public struct CheckpointRecords {
     /// Whether the ledger has an entry that the last checkpoint does not cover.
     public func isBehind() throws -> Bool { try ledgerHeads() != last()?.heads ?? [] }
 
+    /// How many entries of all chains the last checkpoint does not cover.
+    public func entriesSinceLast() throws -> Int64 {
+        let covered = Dictionary(
+            (try last()?.heads ?? []).map { ($0.chain, $0.sequence) }, uniquingKeysWith: { first, _ in first })
+        return try ledgerHeads().reduce(0) { $0 + max(0, $1.sequence - (covered[$1.chain] ?? 0)) }
+    }
+
     /// Those of one key behind a number, oldest first.
     public func signed(by publicKey: [UInt8], after number: Int64) throws -> [Checkpoint] {
         try read("where public_key = \(publicKey) and number > \(number) order by number")

@@ -72,28 +72,74 @@ extension Cases {
 
     /// Everything that the ladders ask for until now, oldest first: for the program itself. Safe to run again after a
     /// power cut, and by two processes at once: what has been entered is not entered again.
-    /// - Returns: How many steps were taken, and when to look again; nil = when something changes.
-    public func escalate(limit: Int = 200) async throws -> (steps: Int, lookAgain: UTCTime?) {
+    ///
+    /// A case that can't be read is put off for ``retryOfUnreadable``, so that those behind it have their turn.
+    public func escalate(limit: Int = 200) async throws -> Climb {
         let now = time.now()
-        let zone = zone
         let waiting = try await store.read { try $0.cases.toLookAt(until: now, limit: limit) }
-        var steps = 0
+        var climb = Climb()
         for id in waiting {
-            let taken = try await store.write { records -> Int in
-                let transaction = CaseTransaction(records: records, zone: zone)
-                guard var current = try records.cases.current(id) else { return 0 }
-                let due = try transaction.rules(of: current).escalations(of: current, until: now)
-                for step in due {
-                    current = try transaction.act(
-                        .escalate(key: step.key), on: current, seen: current.version, by: .node, at: now)
-                }
-                // Nothing was due after all: the calendar has changed since.
-                if due.isEmpty { try transaction.reschedule(current, at: now) }
-                return due.count
+            do {
+                let taken = try await escalate(id, at: now)
+                damage.forget(id)
+                climb.steps += taken
+                if taken > 0 { subscribers.tell(id) }
+            } catch  where Self.concernsOneCase(error) {
+                damage.note(id)
+                climb.unreadable[id] = "\(error)"
+                try await store.write { try $0.cases.setLook(now + Self.retryOfUnreadable, of: id) }
             }
-            steps += taken
-            if taken > 0 { subscribers.tell(id) }
         }
-        return (steps, try await store.read { try $0.cases.nextLook() })
+        climb.lookAgain = try await store.read { try $0.cases.nextLook() }
+        return climb
+    }
+
+    /// What came of looking at the cases whose time had come.
+    public struct Climb: Sendable, Hashable {
+        /// How many were taken.
+        public var steps = 0
+        /// nil = when something changes.
+        public var lookAgain: UTCTime?
+        /// Cases whose entries are damaged, with what is wrong; never holds a stored value.
+        public var unreadable: [CaseID: String] = [:]
+    }
+
+    /// Numbers of the cases that could not be read when their time came last, rising; nothing for whoever may not read
+    /// the ledger. After a start they are found again within ``retryOfUnreadable``.
+    public func unreadable(for principal: Principal) async throws -> [Int] {
+        let damaged = damage.all
+        guard !damaged.isEmpty, principal.may(.readLedger) else { return [] }
+        return try await store.read { records in
+            try damaged.compactMap { try records.cases.summary($0)?.number }.sorted()
+        }
+    }
+
+    static let retryOfUnreadable = Duration.seconds(3600)
+
+    private func escalate(_ id: CaseID, at now: UTCTime) async throws -> Int {
+        let zone = zone
+        return try await store.write { records -> Int in
+            let transaction = CaseTransaction(records: records, zone: zone)
+            guard var current = try records.cases.current(id) else {
+                throw StoreError(.damaged, doing: "reading a case", detail: "case \(id) has no entries in the ledger")
+            }
+            let due = try transaction.rules(of: current).escalations(of: current, until: now)
+            for step in due {
+                current = try transaction.act(
+                    .escalate(key: step.key), on: current, seen: current.version, by: .node, at: now)
+            }
+            // Nothing was due after all: the calendar has changed since.
+            if due.isEmpty { try transaction.reschedule(current, at: now) }
+            return due.count
+        }
+    }
+
+    /// What is wrong with the whole of the records (disk, connection, locks) holds for every case, and is thrown.
+    private static func concernsOneCase(_ error: any Error) -> Bool {
+        switch error {
+        case let error as StoreError: error.kind == .damaged || error.kind == .badValue
+        case is CaseFault, is CaseRefusal, SupervisionError.refused: true
+        default: false
+        }
     }
 }

@@ -12,6 +12,7 @@ public struct Cases: Sendable {
     let captures: Captures
     let subscribers = Subscribers<CaseID>()
     let cache = CaseCache()
+    let damage = CaseDamage()
 
     init(store: Store, time: TimeSource, zone: TerritoryZone, captures: Captures) {
         self.store = store

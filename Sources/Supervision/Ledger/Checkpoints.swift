@@ -10,6 +10,8 @@ public struct Checkpoints: Sendable {
 
     /// How old the last one may become while the ledger grows.
     static let interval = Duration.seconds(3600)
+    /// How many entries may come after it.
+    static let mostEntries: Int64 = 1000
 
     public init(store: Store, time: TimeSource, key: SigningKey, file: CheckpointFile) {
         self.store = store
@@ -33,13 +35,15 @@ public struct Checkpoints: Sendable {
         return made
     }
 
-    /// Makes one when the last is an hour old and the ledger has grown since.
+    /// Makes one when the ledger has grown since the last, and that is an hour old or many entries back.
     public func makeIfDue() async throws -> Checkpoint? {
         let now = time.now()
         let isDue = try await store.read { records in
             guard let last = try records.checkpoints.last() else { return true }
             // A clock that was set back must not silence it until that hour comes again.
-            guard now >= last.time + Self.interval || now < last.time else { return false }
+            guard now >= last.time + Self.interval || now < last.time else {
+                return try records.checkpoints.entriesSinceLast() >= Self.mostEntries
+            }
             return try records.checkpoints.isBehind()
         }
         return isDue ? try await make() : nil

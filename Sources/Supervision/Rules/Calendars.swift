@@ -15,7 +15,8 @@ public struct Calendars: Sendable {
             let school = try Self.permitted(id, records, for: principal)
             let (county, countyHours) = (try records.rules.calendar(), try records.rules.hours())
             return CalendarSheet(
-                school: school, own: try id.map { try records.rules.calendar(of: $0) } ?? county,
+                school: school, revision: try .last(.calendarChanged, of: Self.subject(id), records),
+                own: try id.map { try records.rules.calendar(of: $0) } ?? county,
                 ownHours: try id.map { try records.rules.hours(of: $0) } ?? countyHours,
                 inherited: id == nil ? SchoolCalendar() : county ?? SchoolCalendar(),
                 inheritedHours: id == nil ? .standard : countyHours ?? .standard)
@@ -39,10 +40,13 @@ public struct Calendars: Sendable {
     ///   - calendar: nil = as the county; of the county: every weekday of the year.
     ///   - hours: nil = as the county; of the county: the standard.
     ///   - id: nil = the county.
+    ///   - seen: The number of the revision that the asker started from; nil = whatever there is.
+    /// - Throws: ``SupervisionError/conflict(_:)`` with `.changedMeanwhile` when somebody has saved since.
     /// - Returns: How many running cases the change concerns; 0 when nothing changed.
     @discardableResult
     public func change(
-        _ calendar: SchoolCalendar?, _ hours: WorkingHours?, of id: SchoolID? = nil, by principal: Principal
+        _ calendar: SchoolCalendar?, _ hours: WorkingHours?, of id: SchoolID? = nil, seen: Int64? = nil,
+        by principal: Principal
     ) async throws -> Int {
         let calendar = try calendar.map(CalendarRules.checked)
         try hours.map(CalendarRules.check)
@@ -50,6 +54,7 @@ public struct Calendars: Sendable {
         let concerned = try await store.write { records in
             _ = try Self.permitted(id, records, for: principal)
             if id == nil { try principal.require(.manageCalendar, records) }
+            try Revision.last(.calendarChanged, of: Self.subject(id), records).require(seen: seen)
             let before = Self.ledgerPayload(
                 try id.map { try records.rules.calendar(of: $0) } ?? records.rules.calendar(),
                 try id.map { try records.rules.hours(of: $0) } ?? records.rules.hours())
@@ -57,7 +62,7 @@ public struct Calendars: Sendable {
             guard before != after else { return 0 }
             try records.rules.set(calendar, hours, of: id)
             try records.ledger.append(
-                .calendarChanged, to: id.map { "school/\($0)" } ?? "county", by: principal.actor, at: now,
+                .calendarChanged, to: Self.subject(id), by: principal.actor, at: now,
                 payload: before.changes(to: after))
             return try records.cases.lookAgain(at: now, school: id)
         }
@@ -67,6 +72,8 @@ public struct Calendars: Sendable {
 
     /// So that nobody waits at a form for fifty thousand cases.
     static let mostAtOnce = 2000
+
+    private static func subject(_ id: SchoolID?) -> String { id.map { "school/\($0)" } ?? "county" }
 
     private static func permitted(
         _ id: SchoolID?, _ records: Records, for principal: Principal
@@ -100,6 +107,7 @@ public struct Calendars: Sendable {
 public struct CalendarSheet: Sendable, Hashable {
     /// nil = the county.
     public var school: School?
+    public var revision: Revision
     /// nil = not set here.
     public var own: SchoolCalendar?
     public var ownHours: WorkingHours?

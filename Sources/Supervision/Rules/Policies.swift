@@ -36,6 +36,12 @@ public struct Policies: Sendable {
         }
     }
 
+    /// The last change, to be given back with one's own. Ask for it before the history.
+    public func revision(for principal: Principal) async throws -> Revision {
+        guard principal.may(.managePolicy) else { throw SupervisionError.notPermitted }
+        return try await store.read { try .last(.policyChanged, $0) }
+    }
+
     /// What holds now.
     public func current(for principal: Principal) async throws -> CasePolicy {
         guard principal.may(.managePolicy) else { throw SupervisionError.notPermitted }
@@ -45,16 +51,22 @@ public struct Policies: Sendable {
 
     /// Enters a policy that holds from a moment on. Clocks that began before keep what held then; a version that was
     /// entered for the same moment and doesn't hold yet is replaced.
-    /// - Parameter from: nil = now.
+    /// - Parameters:
+    ///   - moment: nil = now.
+    ///   - seen: The number of the revision that the asker started from; nil = whatever there is.
     /// - Throws: ``SupervisionError/invalid(_:_:)`` for a policy under which some case would have no deadline or no end,
-    ///   and for a moment in the past.
-    public func change(_ policy: CasePolicy, from moment: UTCTime? = nil, by principal: Principal) async throws {
+    ///   and for a moment in the past; ``SupervisionError/conflict(_:)`` with `.changedMeanwhile` when somebody has saved
+    ///   since.
+    public func change(
+        _ policy: CasePolicy, from moment: UTCTime? = nil, seen: Int64? = nil, by principal: Principal
+    ) async throws {
         guard policy.isValid else { throw SupervisionError.invalid(.policy, .implausible) }
         let now = time.now()
         let from = moment ?? now
         guard from >= now else { throw SupervisionError.invalid(.validFrom, .past) }
         let concerned = try await store.write { records in
             try principal.require(.managePolicy, records)
+            try Revision.last(.policyChanged, records).require(seen: seen)
             let history = try records.rules.policies()
             let before = history.inForce(at: from)
             guard before != policy else { return 0 }

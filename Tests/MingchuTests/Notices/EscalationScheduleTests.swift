@@ -50,6 +50,28 @@ struct EscalationScheduleTests {
         }
     }
 
+    @Test func `a case that can't be read is named in the log, and does not hold up the others`() async throws {
+        let (folder, time, sleep, book) = (try TemporaryDirectory(), FakeTime(), FakeSleep(), LogBook())
+        let county = try await NoticeCounty(in: folder.path, time: time.source)
+        let damaged = try await county.opened(1)
+        _ = try await county.opened(2)
+        let changed = try await ChildProcess.run(
+            ["sqlite3", folder.file("mingchu.sqlite")],
+            input: """
+                drop trigger ledger_never_changed; pragma ignore_check_constraints = 1;
+                update ledger set payload = '[' || substr(payload, 2) where subject = 'case/\(damaged)';
+                """)
+        #expect(changed.ending.isSuccess, "\(changed.errors)")
+        time.advance(by: .seconds(4 * 86_400))
+        try await run(county, time, sleep, book) {
+            try await eventually("it climbs") { try await !escalated(county).isEmpty }
+            try await eventually("it waits") { sleep.sleepers == 1 }
+        }
+        #expect(book.entries.count == 1)
+        #expect(book.entries.first?.contains("can't read a case") == true)
+        #expect(book.entries.first?.contains("\(damaged)") == true)
+    }
+
     @Test func `a fault is logged once and tried again with growing waits`() async throws {
         let (sleep, book, bell) = (FakeSleep(), LogBook(), Bell())
         let count = Counter()
@@ -83,10 +105,11 @@ struct EscalationScheduleTests {
     }
 
     private func run(
-        _ county: NoticeCounty, _ time: FakeTime, _ sleep: FakeSleep, _ body: () async throws -> Void
+        _ county: NoticeCounty, _ time: FakeTime, _ sleep: FakeSleep, _ book: LogBook = LogBook(),
+        _ body: () async throws -> Void
     ) async throws {
         let schedule = EscalationSchedule(
-            cases: county.supervision.cases, time: time.source, sleep: sleep.sleep, log: LogBook().logger)
+            cases: county.supervision.cases, time: time.source, sleep: sleep.sleep, log: book.logger)
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await schedule.run() }
             try await body()

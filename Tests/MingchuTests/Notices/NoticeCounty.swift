@@ -10,14 +10,20 @@ struct NoticeCounty: Sendable {
     let supervision: Supervision
     let folder: DataFolder
     let supervisor: Principal
+    let school: School
     let camera: Camera
+    private let store: Store
 
-    init(in path: String, time: TimeSource, sending: SendingPolicy = .standard) async throws {
+    /// - Parameter records: nil = a file in the folder.
+    init(
+        in path: String, records: RecordsAddress? = nil, time: TimeSource, sending: SendingPolicy = .standard
+    ) async throws {
         folder = try DataFolder.open(path)
+        store = try await folder.openStore(records ?? .file(path + "/mingchu.sqlite"))
         supervision = Supervision(
-            store: try await folder.openStore(.file(path + "/mingchu.sqlite")), time: time,
+            store: store, time: time,
             passwordCost: PasswordCost(logRounds: 4, blockSize: 8, parallelism: 1), sending: sending)
-        let school = try await supervision.places.addSchool("实验小学", by: .console)
+        school = try await supervision.places.addSchool("实验小学", by: .console)
         let area = try await supervision.places.addArea(to: school.id, kind: .cooking, by: .console)
         camera = try await supervision.cameras.add(
             CameraDraft(
@@ -29,6 +35,20 @@ struct NoticeCounty: Sendable {
             try await supervision.people.add(
                 account: "super", name: "Super", role: .supervisor, school: nil, by: .console
             ).person)
+    }
+
+    func close() async throws { try await store.close() }
+
+    /// A token that opens and handles cases in the name of somebody who is past the change of the initial password.
+    func token(account: String, _ role: Role, school: SchoolID? = nil) async throws -> String {
+        let (person, initial) = try await supervision.people.add(
+            account: account, name: account, role: role, school: school, by: .console)
+        let session = try await supervision.signIn.signIn(account: account, password: initial, from: "127.0.0.1")
+        try await supervision.signIn.changeOwnPassword(
+            of: person, old: initial, new: Secret("correct-horse-battery"), keeping: session.token)
+        return try await supervision.tokens.add(
+            name: "test", scopes: [.readCases, .writeCases], lifetime: .seconds(86_400), by: .person(person)
+        ).text.reveal()
     }
 
     /// Each is about another matter, so that none is a recurrence.

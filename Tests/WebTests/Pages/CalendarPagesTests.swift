@@ -28,6 +28,7 @@ struct CalendarPagesTests {
             let removed = try await browser.post(
                 "/calendar",
                 [
+                    "seen": try #require(StaleSaveTests.seen(in: page)),
                     "holiday.name": "", "holiday.first": "", "holiday.last": "", "weekday": "1", "start": "06:00",
                     "end": "19:00", "workday": "1",
                 ])
@@ -86,8 +87,8 @@ struct CalendarPagesTests {
 
 struct PolicyPagesTests {
     /// The form as the page gives it, with some fields changed.
-    private static func form(
-        _ change: [String: String], confirmed: Bool = false
+    static func form(
+        _ change: [String: String], confirmed: Bool = false, seen: String = "0"
     ) -> String {
         let form = PolicyForm(.standard)
         var pairs: [(String, String)] = []
@@ -107,13 +108,17 @@ struct PolicyPagesTests {
             ("reinspectionDays", form.reinspectionDays), ("reinspectionWindow", form.reinspectionWindow),
             ("recurrenceDays", form.recurrenceDays), ("mostExtensions", form.mostExtensions), ("validFrom", ""),
         ]
+        pairs.append(("seen", seen))
         if confirmed { pairs.append(("confirmed", "1")) }
         return pairs.map { "\($0.0)=\((change[$0.0] ?? $0.1).percentEncoded)" }.joined(separator: "&")
     }
 
     private static func post(_ body: String, _ test: SiteUnderTest, _ browser: Browser) async throws -> TestResponse {
-        let session = test.supervisor
-        return try await browser.client.execute(
+        try await post(body, as: test.supervisor, browser)
+    }
+
+    static func post(_ body: String, as session: Session, _ browser: Browser) async throws -> TestResponse {
+        try await browser.client.execute(
             uri: "/rules", method: .post,
             headers: [
                 .contentType: "application/x-www-form-urlencoded", .acceptLanguage: "en",
@@ -135,7 +140,8 @@ struct PolicyPagesTests {
             #expect(done.location == "/rules?saved=1")
             let page = try await browser.get("/rules").text
             #expect(page.contains("3 school days → 5 school days") && page.contains("inspector 先生"))
-            let same = try await Self.post(Self.form(change), test, browser)
+            let seen = try #require(StaleSaveTests.seen(in: page))
+            let same = try await Self.post(Self.form(change, seen: seen), test, browser)
             #expect(same.status == .unprocessableContent)
         }
         #expect(try await test.supervision.policies.current(for: .console).two.rectify == .schoolDays(5))

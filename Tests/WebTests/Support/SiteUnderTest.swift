@@ -48,11 +48,12 @@ final class SiteUnderTest: Sendable {
 
     static let secretPassword = "hunter2-of-the-camera"
 
-    init() async throws {
+    /// - Parameter records: nil = a file of its own.
+    init(records: RecordsAddress? = nil) async throws {
         folder = try TemporaryDirectory()
         time = FakeTime()
         store = try await Store.open(
-            at: .file(folder.file("mingchu.db")), key: SealingKey(bytes: Array(1...32)), now: time.now)
+            at: records ?? .file(folder.file("mingchu.db")), key: SealingKey(bytes: Array(1...32)), now: time.now)
         supervision = Supervision(
             store: store, time: time.source, passwordCost: PasswordCost(logRounds: 4, blockSize: 8, parallelism: 1))
         let log = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }

@@ -57,6 +57,40 @@ struct CalendarForm: Sendable {
         workdays = Set(fields.all("workday").compactMap { Int($0) })
     }
 
+    /// Where another form differs, each as `what: there → here`.
+    func differences(from other: CalendarForm, _ words: Words) -> [String] {
+        func spans(_ rows: [Row]) -> String {
+            rows.filter { !$0.isEmpty }.map { "\($0.name) \($0.first)–\($0.last)" }.joined(
+                separator: words("list.comma"))
+        }
+        func facts(_ form: CalendarForm) -> [(label: String, value: String)] {
+            let (days, hours) = (form.usesOwnCalendar, form.usesOwnHours)
+            let asCounty = words("stale.asCounty")
+            let makeUp = form.makeUpDays.split { $0.isWhitespace || $0.isNewline }.joined(
+                separator: words("list.comma"))
+            return [
+                (words("calendar.terms"), days ? spans(form.terms) : asCounty),
+                (words("calendar.holidays"), days ? spans(form.holidays) : asCounty),
+                (words("field.makeUpDays"), days ? makeUp : asCounty),
+                (words("field.weekdays"), days ? self.days(form.weekdays, words) : asCounty),
+                (words("field.hours"), hours ? "\(form.start)–\(form.end)" : asCounty),
+                (words("calendar.workdays"), hours ? self.days(form.workdays, words) : asCounty),
+            ]
+        }
+        return zip(facts(other), facts(self)).filter { $0.value != $1.value }.map { there, here in
+            words(
+                "stale.difference",
+                [
+                    "what": here.label, "kept": there.value.isEmpty ? "–" : there.value,
+                    "typed": here.value.isEmpty ? "–" : here.value,
+                ])
+        }
+    }
+
+    private func days(_ days: Set<Int>, _ words: Words) -> String {
+        days.sorted().map { words("weekday.\($0)") }.joined(separator: words("list.comma"))
+    }
+
     /// Rows that are empty are left out: that is how one is removed.
     func calendar() throws(SupervisionError) -> SchoolCalendar {
         var calendar = SchoolCalendar(weekdays: weekdays)

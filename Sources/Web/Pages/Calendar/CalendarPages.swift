@@ -27,20 +27,28 @@ struct CalendarPages: Sendable {
         let calendars = site.supervision.calendars
         // Before the form is looked at: what the asker may not even see is not there.
         let sheet = try await calendars.sheet(of: school, for: principal)
-        let form = CalendarForm(try await request.form(context), isSchool: school != nil)
+        let fields = try await request.form(context)
+        let form = CalendarForm(fields, isSchool: school != nil)
         do {
             let concerned = try await calendars.change(
                 form.usesOwnCalendar ? try form.calendar() : nil, form.usesOwnHours ? try form.hours() : nil,
-                of: school, by: principal)
+                of: school, seen: fields.revision, by: principal)
             return .redirect(to: Self.url(school).with([("saved", "\(concerned)")]))
+        } catch SupervisionError.conflict(.changedMeanwhile) {
+            let now = try await calendars.sheet(of: school, for: principal)
+            let wording = site.wording(context)
+            let stale = StaleSave(
+                now.revision, differences: form.differences(from: CalendarForm(now), wording.words), wording: wording)
+            return try await page(now, form, stale: stale, request, context)
         } catch {
             guard let fault = site.words(context).mendable(error) else { throw error }
-            return try await page(sheet, form, fault: fault, request, context)
+            return try await page(sheet, form, fault: fault, seen: fields.revision, request, context)
         }
     }
 
     private func page(
-        _ sheet: CalendarSheet, _ form: CalendarForm, fault: String? = nil, _ request: Request, _ context: WebContext
+        _ sheet: CalendarSheet, _ form: CalendarForm, fault: String? = nil, stale: StaleSave? = nil, seen: Int64? = nil,
+        _ request: Request, _ context: WebContext
     ) async throws -> Response {
         let words = site.words(context)
         let today = Day(of: site.time.now(), in: site.settings.zone)
@@ -50,10 +58,11 @@ struct CalendarPages: Sendable {
         let model = CalendarPage(
             sheet, form: form, picture: YearPicture(sheet.calendar, year: year, today: today, words: words),
             exceptions: exceptions, url: Self.url(sheet.school?.id), fault: fault,
-            saved: fault == nil ? request.query.text("saved").flatMap { Int($0) } : nil, words: words)
+            stale: stale, seen: seen ?? sheet.revision.number,
+            saved: fault == nil && stale == nil ? request.query.text("saved").flatMap { Int($0) } : nil, words: words)
         return site.page(
             model, title: model.heading, section: sheet.school == nil ? .calendar : .schools, request: request,
-            context: context, status: fault == nil ? .ok : .unprocessableContent)
+            context: context, status: stale != nil ? .conflict : fault == nil ? .ok : .unprocessableContent)
     }
 
     static func url(_ school: SchoolID?) -> SiteURL { school.map { .schoolCalendar(.value($0)) } ?? .calendar }
@@ -66,6 +75,9 @@ struct CalendarPage: Page {
     let school: String?
     let action: String
     let fault: String?
+    let stale: StaleSave?
+    /// What the form is made from.
+    let seen: String
     let saved: String?
     let picture: YearPicture
     let earlierAddress: String
@@ -84,12 +96,14 @@ struct CalendarPage: Page {
 
     init(
         _ sheet: CalendarSheet, form: CalendarForm, picture: YearPicture, exceptions: [School], url: SiteURL,
-        fault: String?, saved: Int?, words: Words
+        fault: String?, stale: StaleSave?, seen: Int64, saved: Int?, words: Words
     ) {
         school = sheet.school?.name
         heading = sheet.school.map { words("calendar.titleOf", ["school": $0.name]) } ?? words("calendar.title")
         action = url.path
         self.fault = fault
+        self.stale = stale
+        self.seen = "\(seen)"
         self.saved = saved.map { words("calendar.saved", ["count": "\($0)"]) }
         self.picture = picture
         earlierAddress = url.with([("year", "\(picture.firstYear - 1)")])

@@ -11,21 +11,30 @@ struct PolicyPages: Sendable {
         routes.post(SiteURL.rules.route, use: change)
     }
 
+    /// - Parameters:
+    ///   - seen: What a form that comes back was made from; nil = it is made from what is kept now.
+    ///   - mine: What a form asks for that was made from what others have changed since.
     private func show(
-        _ typed: PolicyForm?, _ faults: [String], _ request: Request, _ context: WebContext
+        _ typed: PolicyForm?, _ faults: [String], seen: Int64? = nil, stale mine: CasePolicy? = nil, _ request: Request,
+        _ context: WebContext
     ) async throws -> Response {
         try context.require(.managePolicy)
         let principal = try context.principal()
         let wording = site.wording(context)
+        let revision = try await site.supervision.policies.revision(for: principal)
         let history = try await site.supervision.policies.history(for: principal)
         // Whoever changes rules starts from those that will hold last.
         let form = typed ?? PolicyForm(history[0].policy)
+        let stale = mine.map { mine in
+            StaleSave(
+                revision, differences: wording.words.changes(from: history[0].policy, to: mine), wording: wording)
+        }
         let page = PolicyPage(
-            form, history: history, faults: faults, isSaved: faults.isEmpty && request.query.flag("saved"),
-            wording: wording)
+            form, history: history, faults: faults, stale: stale, seen: seen ?? revision.number,
+            isSaved: faults.isEmpty && stale == nil && request.query.flag("saved"), wording: wording)
         return site.page(
             page, title: wording.words("policy.title"), section: .rules, request: request, context: context,
-            status: faults.isEmpty ? .ok : .unprocessableContent)
+            status: stale != nil ? .conflict : faults.isEmpty ? .ok : .unprocessableContent)
     }
 
     /// First says what would change; then, confirmed, changes it.
@@ -37,33 +46,43 @@ struct PolicyPages: Sendable {
         let wording = site.wording(context)
         let words = wording.words
         let policies = site.supervision.policies
+        let seen = fields.revision
         let policy: CasePolicy
         let from: UTCTime?
         do throws(PolicyFaults) {
             policy = try form.policy(words)
         } catch {
-            return try await show(form, error.sentences, request, context)
+            return try await show(form, error.sentences, seen: seen, request, context)
         }
         do throws(WebError) {
             from = try fields.time("validFrom", zone: site.settings.zone)
         } catch {
-            return try await show(form, [words(.validFrom, .notADate)], request, context)
+            return try await show(form, [words(.validFrom, .notADate)], seen: seen, request, context)
         }
-        if let from, from < wording.now { return try await show(form, [words(.validFrom, .past)], request, context) }
+        if let from, from < wording.now {
+            return try await show(form, [words(.validFrom, .past)], seen: seen, request, context)
+        }
         if fields.flag("confirmed") {
             do {
-                try await policies.change(policy, from: from, by: principal)
+                try await policies.change(policy, from: from, seen: seen, by: principal)
+            } catch SupervisionError.conflict(.changedMeanwhile) {
+                return try await show(form, [], stale: policy, request, context)
             } catch {
                 guard let fault = words.mendable(error) else { throw error }
-                return try await show(form, [fault], request, context)
+                return try await show(form, [fault], seen: seen, request, context)
             }
             return .redirect(to: SiteURL.rules.with([("saved", "1")]))
+        }
+        guard try await policies.revision(for: principal).number == seen else {
+            return try await show(form, [], stale: policy, request, context)
         }
         let held = try await policies.history(for: principal).first {
             $0.from.map { $0 <= from ?? wording.now } ?? true
         }
         let changes = words.changes(from: held?.policy ?? .standard, to: policy)
-        guard !changes.isEmpty else { return try await show(form, [words("policy.noChange")], request, context) }
+        guard !changes.isEmpty else {
+            return try await show(form, [words("policy.noChange")], seen: seen, request, context)
+        }
         let page = PolicyConfirmationPage(
             changes: changes,
             from: from.map { words("policy.from", ["time": wording.exact($0)]) } ?? words("policy.fromNow"),
@@ -116,6 +135,9 @@ struct PolicyPage: Page {
 
     static let template = "rules"
     let faults: [String]
+    let stale: StaleSave?
+    /// What the form is made from.
+    let seen: String
     let isSaved: Bool
     let grades: [GradeView]
     let reinspectionDays: String
@@ -126,10 +148,14 @@ struct PolicyPage: Page {
     let versions: [VersionView]
 
     init(
-        _ form: PolicyForm, history: [Policies.Version], faults: [String], isSaved: Bool, wording: Wording
+        _ form: PolicyForm, history: [Policies.Version], faults: [String], stale: StaleSave?, seen: Int64,
+        isSaved: Bool,
+        wording: Wording
     ) {
         let words = wording.words
         self.faults = faults
+        self.stale = stale
+        self.seen = "\(seen)"
         self.isSaved = isSaved
         grades = Grade.allCases.map { Self.view(of: form.grades[$0] ?? .init(), $0, words) }
         reinspectionDays = form.reinspectionDays

@@ -17,7 +17,13 @@ struct TodayPages: Sendable {
         let wording = site.wording(context)
         let role = visitor.person.role
         let tasks = try await tasks(role, principal, wording)
+        let damaged = try await site.supervision.cases.unreadable(for: principal)
         let page = TodayPage(
+            fault: damaged.isEmpty
+                ? nil
+                : wording.words(
+                    "today.damaged",
+                    ["numbers": damaged.map { "\($0)" }.joined(separator: wording.words("list.comma"))]),
             heading: wording.words(role == .school ? "today.titleSchool" : "today.title"),
             date: wording.exact(wording.now).split(separator: " ").first.map(String.init) ?? "",
             tiles: try await tiles(role, principal, wording), tasks: tasks, hasTasks: !tasks.isEmpty,
@@ -172,6 +178,8 @@ struct TodayPage: Page {
     }
 
     static let template = "today"
+    /// Something is wrong that an administrator must see to.
+    let fault: String?
     let heading: String
     let date: String
     let tiles: [Tile]
@@ -185,9 +193,10 @@ struct TodayPage: Page {
     let hasNews: Bool
 
     init(
-        heading: String, date: String, tiles: [Tile], tasks: [Task], hasTasks: Bool, isSchool: Bool,
+        fault: String?, heading: String, date: String, tiles: [Tile], tasks: [Task], hasTasks: Bool, isSchool: Bool,
         showsCases: Bool, figures: [Figure], news: [NewsPage.Row]
     ) {
+        self.fault = fault
         self.heading = heading
         self.date = date
         self.tiles = tiles

@@ -3,9 +3,10 @@ import Logging
 import ServiceLifecycle
 import Supervision
 
-/// Signs the ledger each hour in which it has grown.
-struct HourlyCheckpoints: Service {
+/// Signs the ledger each hour in which it has grown, after many entries, and when the program ends in order.
+struct CheckpointSchedule: Service {
     let checkpoints: Checkpoints
+    var sleep = Rhythm.realTime
     let log: Logger
 
     func run() async throws {
@@ -28,8 +29,17 @@ struct HourlyCheckpoints: Service {
                     if !isFailing { log.error("can't sign the ledger", metadata: ["error": "\(error)"]) }
                     isFailing = true
                 }
-                try? await Task.sleep(for: .seconds(30))
+                try? await sleep(.seconds(30))
             }
+        }
+        // Whatever writes into the ledger has ended before.
+        do {
+            if let made = try await checkpoints.make() {
+                log.info("signed the ledger", metadata: ["checkpoint": "\(made.number)"])
+            }
+        } catch is CancellationError {
+        } catch {
+            log.error("can't sign the ledger", metadata: ["error": "\(error)"])
         }
     }
 }
