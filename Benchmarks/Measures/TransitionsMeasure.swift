@@ -149,7 +149,8 @@ struct BenchCounty: Sendable {
         let supervisor = try await supervision.people.add(
             account: "bench-supervisor", name: "Supervisor", role: .supervisor, school: nil, by: .console)
         _ = try await supervision.people.add(
-            account: "bench-township", name: "Officer", role: .township, township: townships[0].id, by: .console)
+            account: "bench-township", name: "Officer", role: .township, school: nil, township: townships[0].id,
+            by: .console)
         return BenchCounty(
             store: footage.store, supervision: supervision, supervisor: .person(supervisor.person), schools: schools,
             cameras: cameras)
