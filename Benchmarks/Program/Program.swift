@@ -7,14 +7,17 @@ final class Program {
     let process: ChildProcess
     let port: Int
     let cookie: String
+    /// From the start of the process until it said that it serves.
+    let startUp: Duration
     private let bench: Bench
     private static let password = "bench-correct-horse-7"
 
-    private init(data: String, process: ChildProcess, port: Int, cookie: String, bench: Bench) {
+    private init(data: String, process: ChildProcess, port: Int, cookie: String, startUp: Duration, bench: Bench) {
         self.data = data
         self.process = process
         self.port = port
         self.cookie = cookie
+        self.startUp = startUp
         self.bench = bench
     }
 
@@ -37,8 +40,10 @@ final class Program {
             // Rules for working hours hold whenever the benchmark runs.
             "MINGCHU_ANALYSIS_WORKING_HOURS": "00:00-24:00",
         ]
+        let starting = ContinuousClock.now
         let process = try ChildProcess.start(command, environment: environment)
         let line = try await process.line(containing: "http://127.0.0.1:")
+        let startUp = starting.duration(to: .now)
         guard let port = line.firstMatch(of: /127\.0\.0\.1:(\d+)/).flatMap({ Int($0.1) }) else {
             throw HTTPConnection.Unexpected(description: line)
         }
@@ -53,7 +58,7 @@ final class Program {
             }
             signedIn = try signIn(port: port, account: "admin", password: initial)
         }
-        return Program(data: data, process: process, port: port, cookie: signedIn, bench: bench)
+        return Program(data: data, process: process, port: port, cookie: signedIn, startUp: startUp, bench: bench)
     }
 
     func connect() throws -> HTTPConnection { try HTTPConnection(port: port) }
@@ -128,7 +133,8 @@ final class Program {
             ?? page.firstMatch(of: /value="([^"]+)"[^>]*name="form_token"/).map { String($0.1) } ?? ""
     }
 
-    private static func signIn(port: Int, account: String, password: String) throws -> String {
+    /// Signs somebody in whose password was just given anew; the session's cookie.
+    static func signIn(port: Int, account: String, password: String) throws -> String {
         let connection = try HTTPConnection(port: port)
         let answer = try connection.post("/sign-in", form: [("account", account), ("password", password)])
         guard let cookie = answer.headers["set-cookie"]?.split(separator: ";").first.map(String.init) else {

@@ -135,6 +135,13 @@ struct VerdictTests {
         let precision = try await captures.precision(
             since: start, thresholds: [.noHat: 0.5], for: office.supervisor)
         #expect(precision.items == [.noHat: Proportion(20, of: 40), .rodent: Proportion(1, of: 1)])
+        #expect(precision.hours.values.reduce(0) { $0 + $1.successes } == 21)
+        #expect(precision.hours.values.reduce(0) { $0 + $1.trials } == 41)
+        for (zone, shift) in [(TerritoryZone.shanghai, 0), (TerritoryZone(name: "UTC", offsetMinutes: 0), 16)] {
+            let shifted = try await captures.precision(since: start, in: zone, thresholds: [:], for: office.supervisor)
+            let wanted = precision.hours.map { (($0.key + shift) % 24, $0.value) }
+            #expect(shifted.hours == Dictionary(uniqueKeysWithValues: wanted))
+        }
         let worst = try #require(precision.cameras.first)
         #expect(worst.camera == office.camera.id && worst.item == .noHat)
         let advice = try #require(worst.advice)

@@ -42,20 +42,20 @@ extension CaptureRecords {
             """)
     }
 
-    /// Score and truth of what has been judged, duplicates left out: by camera and item, of captures since `start`.
+    /// Score and truth of what has been judged, duplicates left out: by camera, item and time, of captures since `start`.
     public func judged(
         since start: UTCTime, in territory: Territory?
-    ) throws -> [(camera: CameraID, item: CaptureItem, judged: ThresholdAdvice.Judged)] {
+    ) throws -> [(camera: CameraID, item: CaptureItem, time: UTCTime, judged: ThresholdAdvice.Judged)] {
         try connection.all(
             """
-            select c.camera_id, c.item, c.score, case when c.judgement = 'rejected' then 0 else 1 end
+            select c.camera_id, c.item, c.met_ms, c.score, case when c.judgement = 'rejected' then 0 else 1 end
             from capture as c
             where c.judgement in ('confirmed', 'rejected') and c.met_ms >= \(start) and \(SQL.ofWatched(territory))
             """
         ) { row in
             (
-                try row.value(0), try row.value(1),
-                ThresholdAdvice.Judged(score: try row.value(2), isTrue: try row.value(3))
+                try row.value(0), try row.value(1), try row.value(2),
+                ThresholdAdvice.Judged(score: try row.value(3), isTrue: try row.value(4))
             )
         }
     }

@@ -13,14 +13,19 @@ public struct CapturePrecision: Sendable, Hashable {
     public var items: [CaptureItem: Proportion]
     /// The worst first.
     public var cameras: [OfCamera]
+    /// By the hour of the territory's day in which the capture's rule was met, 0…23.
+    public var hours: [Int: Proportion]
 
     init(
-        _ judged: [(camera: CameraID, item: CaptureItem, judged: ThresholdAdvice.Judged)],
-        threshold: (CameraID, CaptureItem) -> Double
+        _ judged: [(camera: CameraID, item: CaptureItem, time: UTCTime, judged: ThresholdAdvice.Judged)],
+        in zone: TerritoryZone, threshold: (CameraID, CaptureItem) -> Double
     ) {
         struct Key: Hashable {
             var camera: CameraID
             var item: CaptureItem
+        }
+        hours = Dictionary(grouping: judged) { zone.civil($0.time).hour }.mapValues {
+            Self.proportion($0.map(\.judged))
         }
         items = Dictionary(grouping: judged, by: \.item).mapValues { Self.proportion($0.map(\.judged)) }
         cameras = Dictionary(grouping: judged) { Key(camera: $0.camera, item: $0.item) }.map { key, judged in

@@ -83,15 +83,18 @@ extension Captures {
         return try await list(waiting, limit: 2, for: principal).map(\.capture.id).first { $0 != id }
     }
 
-    /// How often the program was right: by item, and for each camera where it should be made stricter.
-    /// - Parameter start: Captures since then.
+    /// How often the program was right: by item, by hour of the day, and for each camera where it should be made stricter.
+    /// - Parameters:
+    ///   - start: Captures since then.
+    ///   - zone: Whose hours they are.
     public func precision(
-        since start: UTCTime, thresholds: [CaptureItem: Double], for principal: Principal
+        since start: UTCTime, in zone: TerritoryZone = .shanghai, thresholds: [CaptureItem: Double],
+        for principal: Principal
     ) async throws -> CapturePrecision {
         try await store.read { records in
             let judged = try records.captures.judged(since: start, in: principal.territory(for: .readFigures))
             let settings = try records.analysis.settings()
-            return CapturePrecision(judged) { camera, item in
+            return CapturePrecision(judged, in: zone) { camera, item in
                 settings[camera]?.rule(item).threshold ?? thresholds[item] ?? 0.5
             }
         }

@@ -76,7 +76,9 @@ struct TriagePagesTests {
             #expect(try await browser.get("/precision").text.contains("No capture of the last 30 days"))
             _ = try await browser.post("/captures/\(test.capture.id)/verdict", ["verdict": "confirmed"])
             let page = try await browser.get("/precision").text
-            for word in ["No hat", "100 %", "21 % – 100 %", "灶台"] { #expect(page.contains(word), "\(word)") }
+            let hour = TerritoryZone.shanghai.civil(test.capture.metAt).hour
+            let clock = hour < 10 ? "0\(hour):00 – " : "\(hour):00 – "
+            for word in ["No hat", "100 %", "21 % – 100 %", "灶台", clock] { #expect(page.contains(word), "\(word)") }
         }
     }
 }

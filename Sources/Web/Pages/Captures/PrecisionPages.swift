@@ -16,7 +16,7 @@ struct PrecisionPages: Sendable {
         let words = wording.words
         let start = wording.now - .seconds(Self.days * 86_400)
         let precision = try await site.supervision.captures.precision(
-            since: start, thresholds: site.desk.thresholds, for: principal)
+            since: start, in: site.settings.zone, thresholds: site.desk.thresholds, for: principal)
         let trees = try await site.supervision.places.tree(for: principal)
         var names: [CameraID: String] = [:]
         for tree in trees {
@@ -26,15 +26,18 @@ struct PrecisionPages: Sendable {
                 }
             }
         }
+        let hours = precision.hours.sorted { $0.key < $1.key }.map { hour, proportion in
+            PrecisionPage.Row(Self.name(ofHour: hour), proportion, wording)
+        }
         let page = PrecisionPage(
             items: CaptureItem.allCases.compactMap { item in
-                precision.items[item].map { PrecisionPage.Row(words(item), item, $0, wording) }
+                precision.items[item].map { PrecisionPage.Row(words(item), icon: item, $0, wording) }
             },
             cameras: precision.cameras.prefix(200).compactMap { row in
                 names[row.camera].map { name in
                     PrecisionPage.CameraRow(
                         name: name, address: SiteURL.cameraAnalysis(.value(row.camera)).path,
-                        row: PrecisionPage.Row(words(row.item), row.item, row.precision, wording),
+                        row: PrecisionPage.Row(words(row.item), icon: row.item, row.precision, wording),
                         advice: row.advice.map { advice in
                             words(
                                 "precision.advice",
@@ -45,16 +48,23 @@ struct PrecisionPages: Sendable {
                                 ])
                         })
                 }
-            })
+            }, hours: hours)
         return site.page(
             page, title: words("precision.title"), section: .captures, request: request, context: context)
+    }
+
+    /// `08:00 – 09:00`
+    private static func name(ofHour hour: Int) -> String {
+        func clock(_ hour: Int) -> String { hour < 10 ? "0\(hour):00" : "\(hour):00" }
+        return "\(clock(hour)) – \(clock(hour + 1))"
     }
 }
 
 struct PrecisionPage: Page {
     struct Row: Sendable {
-        let item: String
-        let icon: String
+        /// What it is of: an item, or an hour.
+        let name: String
+        let icon: String?
         let right: String
         let judged: String
         let share: String
@@ -65,10 +75,10 @@ struct PrecisionPage: Page {
         let width: String
         let at: String
 
-        init(_ item: String, _ icon: CaptureItem, _ proportion: Proportion, _ wording: Wording) {
+        init(_ name: String, icon: CaptureItem? = nil, _ proportion: Proportion, _ wording: Wording) {
             let interval = proportion.wilson()
-            self.item = item
-            self.icon = icon.rawValue
+            self.name = name
+            self.icon = icon?.rawValue
             right = wording.count(proportion.successes)
             judged = wording.count(proportion.trials)
             share = proportion.value.map(PrecisionPage.percent) ?? "–"
@@ -90,11 +100,13 @@ struct PrecisionPage: Page {
     static let template = "precision"
     let items: [Row]
     let cameras: [CameraRow]
+    let hours: [Row]
     let hasItems: Bool
 
-    init(items: [Row], cameras: [CameraRow]) {
+    init(items: [Row], cameras: [CameraRow], hours: [Row]) {
         self.items = items
         self.cameras = cameras
+        self.hours = hours
         hasItems = !items.isEmpty
     }
 
