@@ -23,9 +23,11 @@ final class FakeSleep: Sendable {
         }
         await withTaskCancellationHandler {
             await withCheckedContinuation { sleeper in
+                // Asked once: who is cancelled in between is woken by the handler, and by it alone.
                 let isCancelled = state.withLock { state in
-                    if !Task.isCancelled { state.sleepers[number] = sleeper }
-                    return Task.isCancelled
+                    let isCancelled = Task.isCancelled
+                    if !isCancelled { state.sleepers[number] = sleeper }
+                    return isCancelled
                 }
                 if isCancelled { sleeper.resume() }
             }
