@@ -16,6 +16,7 @@ public struct Site: Sendable {
     /// Where files of cases lie; nil = none are taken in.
     let attachments: AttachmentShelf?
     let notices: NoticeDesk
+    let gridUploads = GridUploads()
     let catalogues: Catalogues
     let assets: Assets
     let document: APIDocument
@@ -88,6 +89,7 @@ public struct Site: Sendable {
         CameraFormPages(site: self).add(to: pages)
         CameraRulesPages(site: self).add(to: pages)
         AnalysisPages(site: self).add(to: pages)
+        GridImportPages(site: self).add(to: pages)
         SchoolPages(site: self).add(to: pages)
         PeoplePages(site: self).add(to: pages)
         ChannelPages(site: self).add(to: pages)

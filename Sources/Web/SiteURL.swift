@@ -79,6 +79,9 @@ enum SiteURL: Sendable {
     case canteen(Slot<CanteenID>)
     case removeCanteen(Slot<CanteenID>)
     case schools
+    case importGrid
+    case confirmImport
+    case importTemplate(TableExport.Format)
     case school(Slot<SchoolID>)
     case removeSchool(Slot<SchoolID>)
     case areas(Slot<SchoolID>)
@@ -167,6 +170,9 @@ enum SiteURL: Sendable {
         case .canteen(let canteen): "/canteens/\(canteen.text("canteen"))"
         case .removeCanteen(let canteen): "/canteens/\(canteen.text("canteen"))/remove"
         case .schools: "/schools"
+        case .importGrid: "/schools/import"
+        case .confirmImport: "/schools/import/confirm"
+        case .importTemplate(let format): "/schools/import/template.\(format.rawValue)"
         case .school(let school): "/schools/\(school.text("school"))"
         case .removeSchool(let school): "/schools/\(school.text("school"))/remove"
         case .areas(let school): "/schools/\(school.text("school"))/areas"

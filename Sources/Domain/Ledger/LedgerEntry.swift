@@ -129,6 +129,8 @@ public enum LedgerAct: String, Sendable, CaseIterable, Codable {
     case canteenAdded = "canteen.added"
     case canteenChanged = "canteen.changed"
     case canteenRemoved = "canteen.removed"
+    /// A list of places and cameras was taken in; each of them has its own entry before this one.
+    case gridImported = "grid.imported"
     case rosterChanged = "roster.changed"
     case calendarChanged = "calendar.changed"
     case policyChanged = "policy.changed"

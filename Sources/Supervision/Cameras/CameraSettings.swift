@@ -28,9 +28,7 @@ public struct CameraSettings: Sendable {
         try await store.write { records in
             try principal.require(.configureCameras, records)
             guard try records.places.area(camera.area) != nil else { throw SupervisionError.invalid(.area, .unknown) }
-            try unlessNameTaken { try records.cameras.add(camera, at: now) }
-            try records.ledger.append(
-                .cameraAdded, to: "camera/\(camera.id)", by: principal.actor, at: now, payload: camera.ledgerPayload)
+            try records.enter(camera, by: principal, at: now)
         }
         return camera
     }
@@ -87,7 +85,7 @@ extension Camera {
     }
 
     /// With its name trimmed; throws what is wrong with it.
-    fileprivate func checked() throws -> Camera {
+    func checked() throws -> Camera {
         var camera = self
         camera.name = try Names.checked(name, .name)
         guard main.isStorable else { throw SupervisionError.invalid(.main, .forbiddenCharacter) }

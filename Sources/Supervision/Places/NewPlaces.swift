@@ -1,7 +1,7 @@
 import Domain
 import Store
 
-/// A new place's row and its ledger entry together.
+/// A new place's or camera's row and its ledger entry together.
 extension Records {
     func enter(_ township: Township, by principal: Principal, at time: UTCTime) throws {
         try unlessNameTaken { try places.add(township, at: time) }
@@ -30,6 +30,13 @@ extension Records {
         try unlessNameTaken { try places.add(area, at: time) }
         try ledger.append(
             .areaAdded, to: "area/\(area.id)", by: principal.actor, at: time, payload: area.ledgerPayload)
+    }
+
+    /// - Parameter camera: Checked.
+    func enter(_ camera: Camera, by principal: Principal, at time: UTCTime) throws {
+        try unlessNameTaken { try cameras.add(camera, at: time) }
+        try ledger.append(
+            .cameraAdded, to: "camera/\(camera.id)", by: principal.actor, at: time, payload: camera.ledgerPayload)
     }
 
     func checkCanteen(of area: Area) throws {

@@ -9,20 +9,15 @@ public struct Places: Sendable {
     /// What the asker may see, schools by name; cameras carry their credentials only for those who may configure them.
     public func tree(for principal: Principal) async throws -> [SchoolTree] {
         try await store.read { records in
-            let territory = principal.territory(for: .see)
-            let cameras = Dictionary(grouping: try records.cameras.all(in: territory), by: \.area)
-            let areas = Dictionary(grouping: try records.places.areas(in: territory), by: \.school)
-            let canteens = Dictionary(grouping: try records.places.canteens(in: territory), by: \.school)
-            return try records.places.schools(in: territory).map { school in
-                let ofSchool = canteens[school.id] ?? []
-                return SchoolTree(
-                    school: school, canteens: ofSchool,
-                    areas: (areas[school.id] ?? []).map { area in
-                        AreaTree(
-                            area: area, canteen: ofSchool.first { $0.id == area.canteen },
-                            cameras: (cameras[area.id] ?? []).map { $0.shown(to: principal) })
-                    })
+            var trees = try records.trees(in: principal.territory(for: .see))
+            for school in trees.indices {
+                for area in trees[school].areas.indices {
+                    trees[school].areas[area].cameras = trees[school].areas[area].cameras.map {
+                        $0.shown(to: principal)
+                    }
+                }
             }
+            return trees
         }
     }
 
@@ -160,6 +155,24 @@ public struct AreaTree: Hashable, Sendable {
     public var canteen: Canteen?
     /// By name.
     public var cameras: [Camera]
+}
+
+extension Records {
+    /// Cameras with their credentials.
+    func trees(in territory: Territory?) throws -> [SchoolTree] {
+        let cameras = Dictionary(grouping: try cameras.all(in: territory), by: \.area)
+        let areas = Dictionary(grouping: try places.areas(in: territory), by: \.school)
+        let canteens = Dictionary(grouping: try places.canteens(in: territory), by: \.school)
+        return try places.schools(in: territory).map { school in
+            let ofSchool = canteens[school.id] ?? []
+            return SchoolTree(
+                school: school, canteens: ofSchool,
+                areas: (areas[school.id] ?? []).map { area in
+                    AreaTree(
+                        area: area, canteen: ofSchool.first { $0.id == area.canteen }, cameras: cameras[area.id] ?? [])
+                })
+        }
+    }
 }
 
 func unlessNameTaken(_ body: () throws -> Void) throws {

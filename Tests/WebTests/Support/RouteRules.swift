@@ -68,6 +68,10 @@ enum RouteRule {
         "POST /cameras/{camera}/analysis/trial": .thing(.manageCameras),
 
         "GET /schools": .county(.manageGrid), "POST /schools": .county(.manageGrid),
+        "GET /schools/import": .county(.manageGrid), "POST /schools/import": .county(.manageGrid),
+        "POST /schools/import/confirm": .county(.manageGrid),
+        "GET /schools/import/template.csv": .county(.manageGrid),
+        "GET /schools/import/template.xlsx": .county(.manageGrid),
         "POST /schools/{school}": .county(.manageGrid), "GET /schools/{school}/remove": .county(.manageGrid),
         "POST /schools/{school}/remove": .county(.manageGrid), "POST /schools/{school}/areas": .county(.manageGrid),
         "POST /schools/{school}/canteens": .county(.manageGrid), "POST /areas/{area}": .county(.manageGrid),
