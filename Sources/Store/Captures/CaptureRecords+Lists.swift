@@ -7,12 +7,17 @@ extension CaptureRecords {
     public func list(
         _ filter: CaptureFilter, in territory: Territory?, after last: CaptureID? = nil, limit: Int
     ) throws -> [CaptureRecord] {
-        var sql =
-            "select \(Capture.columns), \(placeColumns) from \(placed) where \(matching(filter, territory))" as SQL
+        var shown = "select c.id from capture as c where \(matching(filter, territory))" as SQL
         if let last {
-            sql = sql + " and (c.met_ms, c.id) < (select l.met_ms, l.id from capture as l where l.id = \(last))"
+            shown = shown + " and (c.met_ms, c.id) < (select l.met_ms, l.id from capture as l where l.id = \(last))"
         }
-        return try records(sql + " order by c.met_ms desc, c.id desc limit \(limit)", isWhole: false)
+        // First which, along an index, then those alone with all they hold: a school has thousands to be put in order.
+        return try records(
+            """
+            select \(Capture.columns), \(placeColumns) from \(placed)
+            where c.id in (\(shown) order by c.met_ms desc, c.id desc limit \(limit))
+            order by c.met_ms desc, c.id desc
+            """, isWhole: false)
     }
 
     /// With everything that is known of it.
@@ -112,7 +117,13 @@ private func matching(_ filter: CaptureFilter, _ territory: Territory?) -> SQL {
     var sql = SQL.ofWatched(territory)
     if let school = filter.school { sql = sql + " and \(SQL.ofWatched(.school(school)))" }
     if let camera = filter.camera { sql = sql + " and c.camera_id = \(camera)" }
-    if let item = filter.item { sql = sql + " and c.item = \(item)" }
+    // A school's captures are few and found by its cameras, whatever else is asked: an expression is looked up in no index.
+    let isOfSchool =
+        switch territory {
+        case .school?, .canteen?: true
+        default: filter.school != nil || filter.camera != nil
+        }
+    if let item = filter.item { sql = sql + (isOfSchool ? " and c.item || '' = \(item)" : " and c.item = \(item)") }
     if let span = filter.span { sql = sql + " and c.met_ms >= \(span.start) and c.met_ms < \(span.end)" }
     switch filter.isOngoing {
     // By the index of the few that are unfinished, not along the time of them all.
@@ -120,6 +131,8 @@ private func matching(_ filter: CaptureFilter, _ territory: Territory?) -> SQL {
     case false?: sql = sql + " and c.end_ms is not null"
     case nil: break
     }
-    if let judged = filter.judged { sql = sql + " and c.judgement = \(judged.rawValue)" }
+    if let judged = filter.judged {
+        sql = sql + " and c.judgement" + (isOfSchool ? " || ''" : "") + " = \(judged.rawValue)"
+    }
     return sql
 }
