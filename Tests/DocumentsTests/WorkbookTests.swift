@@ -92,7 +92,9 @@ import Testing
         for broken in [
             "<row r='1'><c r='A1' t='s'><v>99</v></c></row>", "<row r='0'/>", "<row r='2'/><row r='1'/>",
             "<row r='1'><c r='B1'/><c r='A1'/></row>", "<row r='1'><c r='A2'/></row>", "<c><v>1</v></c>",
-            "<row r='1'><c><v>nan</v></c></row>", "<row>", "<row r='9999999999999999999'/>",
+            "<row r='1'><c r='A1'><c r='B1'><v>1</v></c></c></row>", "<row><c r='A1'><v>1</v></c><row r='2'/></row>",
+            "<row r='1'/><c r='B1'><v>1</v></c><row r='2'/>", "<row r='1'><c><v>nan</v></c></row>", "<row>",
+            "<row r='9999999999999999999'/>",
             String(repeating: "<x>", count: 500),
         ] {
             #expect(try await error(cell(broken)) == .damaged(part: path), "\(broken)")

@@ -12,6 +12,7 @@ final class SheetPart: XMLHandler {
     private var isDate = false
     private var value: [UInt8] = []
     private var inline = StringItem()
+    private var isInRow = false
     private var isInCell = false
     private var isInValue = false
 
@@ -29,8 +30,12 @@ final class SheetPart: XMLHandler {
             // Numbers may be left out, and go up.
             let number = attributes["r"].map { Int($0) ?? 0 } ?? row + 1
             guard number > row, number <= 1_048_576 else { throw .damaged(part: path) }
+            // A row in another would bring a column twice.
+            guard !isInRow else { throw .damaged(part: path) }
             (row, column) = (number, 0)
+            isInRow = true
         case "c":
+            guard isInRow, !isInCell else { throw .damaged(part: path) }
             if let text = attributes["r"] {
                 guard let address = CellAddress(text), address.row == row, address.column > column else {
                     throw .damaged(part: path)
@@ -52,11 +57,12 @@ final class SheetPart: XMLHandler {
 
     func end(_ name: String) throws(SheetError) {
         switch name {
-        case "row": try builder.endRow(row)
+        case "row":
+            isInRow = false
+            try builder.endRow(row)
         case "c":
             isInCell = false
             guard let value = try cellValue() else { return }
-            guard row > 0 else { throw .damaged(part: path) }
             try builder.add(value, at: CellAddress(row: row, column: column))
         case "v": isInValue = false
         default: if isInCell { inline.end(name) }
