@@ -29,7 +29,7 @@ enum SiteURL: Sendable {
     /// Deadlines and ladders of cases.
     case rules
     case viewings
-    case viewingsFile
+    case viewingsFile(TableExport.Format)
 
     case captures
     case capturesFile(TableExport.Format)
@@ -64,7 +64,7 @@ enum SiteURL: Sendable {
     case proofFile
 
     case cameras
-    case camerasFile
+    case camerasFile(TableExport.Format)
     case newCamera
     case probePage
     case camera(Slot<CameraID>)
@@ -103,7 +103,7 @@ enum SiteURL: Sendable {
     case roster
 
     case ledger
-    case ledgerFile
+    case ledgerFile(TableExport.Format)
 
     case api(APIURL)
 
@@ -131,7 +131,7 @@ enum SiteURL: Sendable {
         case .schoolCalendar(let school): "/schools/\(school.text("school"))/calendar"
         case .rules: "/rules"
         case .viewings: "/viewings"
-        case .viewingsFile: "/viewings.csv"
+        case .viewingsFile(let format): "/viewings.\(format.rawValue)"
         case .captures: "/captures"
         case .capturesFile(let format): "/captures.\(format.rawValue)"
         case .capture(let capture): "/captures/\(capture.text("capture"))"
@@ -156,7 +156,7 @@ enum SiteURL: Sendable {
         case .proofTable(let format): "/proof.\(format.rawValue)"
         case .proofFile: "/proof.json"
         case .cameras: "/cameras"
-        case .camerasFile: "/cameras.csv"
+        case .camerasFile(let format): "/cameras.\(format.rawValue)"
         case .newCamera: "/cameras/new"
         case .probePage: "/cameras/probe"
         case .camera(let camera): "/cameras/\(camera.text("camera"))"
@@ -191,7 +191,7 @@ enum SiteURL: Sendable {
         case .sendAgain(let delivery): "/deliveries/\(delivery.text("delivery"))/again"
         case .roster: "/roster"
         case .ledger: "/ledger"
-        case .ledgerFile: "/ledger.csv"
+        case .ledgerFile(let format): "/ledger.\(format.rawValue)"
         case .api(let url): "/api/v1\(url.path)"
         }
     }

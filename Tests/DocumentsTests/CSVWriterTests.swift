@@ -32,4 +32,9 @@ import Testing
         let time = UTCTime(milliseconds: 1_795_392_000_000)
         #expect(line(.time(time), .dateTime(.shanghai)) == "2026-11-23 08:00:00\r\n")
     }
+
+    @Test func `text of any length is whole`() {
+        let text = String(repeating: "长", count: 100_000)
+        #expect(line(.text(text)) == text + "\r\n")
+    }
 }

@@ -3,16 +3,26 @@ enum CellText {
     /// Excel's limit, in UTF-16 units.
     static let longest = 32_767
 
-    /// Without the characters that XML 1.0 (2.2) forbids, and cut to Excel's limit.
+    /// Without the characters that XML 1.0 (2.2) forbids.
     static func clean(_ text: String) -> String {
         var kept = String.UnicodeScalarView()
+        kept.append(contentsOf: text.unicodeScalars.lazy.filter(isAllowed))
+        return String(kept)
+    }
+
+    /// Cut to Excel's limit. What is left says at its end how many characters are not there: a reader must not take a
+    /// part for the whole.
+    static func fitted(_ text: String) -> String {
+        guard text.utf16.count > longest else { return text }
+        // Room for the mark, whatever the number.
         var length = 0
-        for scalar in text.unicodeScalars where isAllowed(scalar) {
+        var kept = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars {
             length += scalar.value > 0xFFFF ? 2 : 1
-            guard length <= longest else { break }
+            guard length <= longest - 16 else { break }
             kept.append(scalar)
         }
-        return String(kept)
+        return String(kept) + " …[+\(text.unicodeScalars.count - kept.count)]"
     }
 
     /// `_x0041_` in a file means the character 0041 (ISO/IEC 29500-1, 22.4.2.4), so the same letters in a text have

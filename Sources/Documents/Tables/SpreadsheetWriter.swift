@@ -121,7 +121,7 @@ public struct SpreadsheetWriter: ~Copyable {
         case .link(let address, let text):
             guard linksLeft > 0, Self.isLink(address) else { return write(text, row, column, format) }
             linksLeft -= 1
-            let shown = CellText.escaped(CellText.clean(text.isEmpty ? address : text))
+            let shown = CellText.fitted(CellText.escaped(CellText.clean(text.isEmpty ? address : text)))
             return worksheet_write_url_opt(sheet, row, column, address, formats.link, shown, nil)
         }
     }
@@ -129,9 +129,7 @@ public struct SpreadsheetWriter: ~Copyable {
     private func write(
         _ text: String, _ row: lxw_row_t, _ column: lxw_col_t, _ format: UnsafeMutablePointer<lxw_format>?
     ) -> lxw_error {
-        let cell = CellText.escaped(CellText.clean(text))
-        // The underscores of escapes may have made it longer than the library takes.
-        let kept = cell.unicodeScalars.count <= CellText.longest ? cell : String(cell.prefix(CellText.longest))
+        let kept = CellText.fitted(CellText.escaped(CellText.clean(text)))
         return kept.isEmpty ? LXW_NO_ERROR : worksheet_write_string(sheet, row, column, kept, format)
     }
 

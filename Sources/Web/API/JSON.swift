@@ -86,15 +86,7 @@ extension Response {
             body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
     }
 
-    /// A file to be saved, with a name in any script (RFC 6266, RFC 8187).
-    static func attachment(_ text: String, type: String, name: String) -> Response {
-        Response(
-            status: .ok,
-            headers: [
-                .contentType: type, .contentDisposition: contentDisposition(name), .cacheControl: "no-store",
-            ], body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
-    }
-
+    /// For a file to be saved, with a name in any script (RFC 6266, RFC 8187).
     static func contentDisposition(_ name: String, isInline: Bool = false) -> String {
         let plain = String(
             String.UnicodeScalarView(

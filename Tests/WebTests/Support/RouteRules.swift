@@ -40,6 +40,7 @@ enum RouteRule {
         "POST /schools/{school}/calendar": .thing(.manageCalendar),
         "GET /rules": .county(.managePolicy), "POST /rules": .county(.managePolicy),
         "GET /viewings": .county(.readViewings), "GET /viewings.csv": .county(.readViewings),
+        "GET /viewings.xlsx": .county(.readViewings),
         "GET /captures": .list(.lookAtCaptures), "GET /captures.csv": .list(.lookAtCaptures),
         "GET /captures.xlsx": .list(.lookAtCaptures),
         "GET /captures/{capture}": .thing(.lookAtCaptures), "GET /captures/{capture}/{file}": .thing(.lookAtCaptures),
@@ -57,7 +58,7 @@ enum RouteRule {
         "GET /proof.json": .list(.lookAtCases),
         "GET /precision": .list(.readFigures), "GET /analysis": .list(.readFigures),
 
-        "GET /cameras": .list(.see), "GET /cameras.csv": .list(.see),
+        "GET /cameras": .list(.see), "GET /cameras.csv": .list(.see), "GET /cameras.xlsx": .list(.see),
         "GET /cameras/new": .county(.manageCameras), "POST /cameras/new": .county(.manageCameras),
         "POST /cameras/probe": .county(.manageCameras),
         "GET /cameras/{camera}": .thing(.manageCameras), "POST /cameras/{camera}": .thing(.manageCameras),
@@ -93,6 +94,7 @@ enum RouteRule {
         "GET /deliveries": .county(.managePeople), "POST /deliveries/{delivery}/again": .county(.managePeople),
         "GET /roster": .county(.manageCalendar), "POST /roster": .county(.manageCalendar),
         "GET /ledger": .county(.readLedger), "GET /ledger.csv": .county(.readLedger),
+        "GET /ledger.xlsx": .county(.readLedger),
 
         "GET /api/v1/cameras": .list(.see), "GET /api/v1/captures": .list(.lookAtCaptures),
         "GET /api/v1/captures/{capture}": .thing(.lookAtCaptures), "GET /api/v1/analysis": .list(.readFigures),

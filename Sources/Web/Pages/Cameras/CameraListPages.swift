@@ -11,7 +11,11 @@ struct CameraListPages: Sendable {
 
     func add(to routes: RouterGroup<WebContext>) {
         routes.get(SiteURL.cameras.route, use: list)
-        routes.get(SiteURL.camerasFile.route, use: file)
+        for format in TableExport.Format.allCases {
+            routes.get(SiteURL.camerasFile(format).route) { request, context in
+                try await file(format, request, context)
+            }
+        }
     }
 
     @Sendable private func list(request: Request, context: WebContext) async throws -> Response {
@@ -45,7 +49,8 @@ struct CameraListPages: Sendable {
             },
             isFiltered: filter.text != nil || filter.school != nil || filter.state != nil,
             hasCameras: trees.contains { $0.areas.contains { !$0.cameras.isEmpty } },
-            fileAddress: SiteURL.camerasFile.with(pairs(filter) + sortPairs(key, isDescending)),
+            fileAddress: SiteURL.camerasFile(.csv).with(pairs(filter) + sortPairs(key, isDescending)),
+            sheetAddress: SiteURL.camerasFile(.xlsx).with(pairs(filter) + sortPairs(key, isDescending)),
             previousAddress: number > 1 ? address(page: number - 1) : nil,
             nextAddress: number < pageCount ? address(page: number + 1) : nil,
             pageText: pageCount > 1 ? words("list.page", ["page": "\(number)", "pages": "\(pageCount)"]) : nil,
@@ -53,35 +58,21 @@ struct CameraListPages: Sendable {
         return site.page(page, title: words("cameras.title"), section: .cameras, request: request, context: context)
     }
 
-    @Sendable private func file(request: Request, context: WebContext) async throws -> Response {
+    /// The whole selection.
+    private func file(
+        _ format: TableExport.Format, _ request: Request, _ context: WebContext
+    ) async throws -> Response {
         let principal = try context.principal()
         let wording = site.wording(context)
-        let words = wording.words
         let filter = try CameraFilter(request.query)
         let (key, isDescending) = try sorting(request.query)
         let trees = try await site.supervision.places.tree(for: principal)
         let rows = try await withDays(
             rows(trees, filter: filter, key: key, isDescending: isDescending, principal, wording), principal, wording)
-        var table = CSV(
-            header: [
-                "fact.school", "fact.area", "fact.camera", "fact.state", "fact.since", "fact.reason", "fact.codec",
-                "fact.width", "fact.height", "fact.frameRate", "fact.bitsPerSecond", "fact.recorded", "fact.available",
-                "fact.gaps",
-            ].map { words($0) })
-        for row in rows {
-            let status = wording.status(row.status)
-            let picture = row.status?.picture
-            table.add([
-                row.school.name, wording.area(row.area), row.camera.name, status.word,
-                status.since.map(\.exact) ?? "", status.reason ?? "", picture.map { wording.codec($0.codec) } ?? "",
-                picture.map { "\($0.width)" } ?? "", picture.map { "\($0.height)" } ?? "",
-                picture.map { wording.frameRate($0.framesPerSecond) } ?? "",
-                picture.map { "\($0.bitsPerSecond)" } ?? "", words(row.camera.isRecorded ? "word.yes" : "word.no"),
-                row.day.map { wording.share($0.recordedShare) } ?? "", row.day.map { "\($0.gapCount)" } ?? "",
-            ])
-        }
-        let date = site.settings.zone.civil(wording.now).date
-        return .attachment(table.text, type: CSV.contentType, name: "\(words("cameras.title"))-\(date).csv")
+        return TableExport(
+            title: wording.words("cameras.title"), columns: CameraTable.columns(wording), format: format,
+            zone: site.settings.zone, now: wording.now
+        ).response(CameraTable(rows: rows, wording: wording))
     }
 
     private func rows(
@@ -226,6 +217,7 @@ struct CameraListPage: Page {
     let isFiltered: Bool
     let hasCameras: Bool
     let fileAddress: String
+    let sheetAddress: String
     let previousAddress: String?
     let nextAddress: String?
     let pageText: String?

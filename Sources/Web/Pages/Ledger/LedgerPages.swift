@@ -1,6 +1,5 @@
 import Domain
 import Hummingbird
-import NIOCore
 import Supervision
 
 /// 账本: who did what and when, as a page and as a file.
@@ -11,7 +10,11 @@ struct LedgerPages: Sendable {
 
     func add(to routes: RouterGroup<WebContext>) {
         routes.get(SiteURL.ledger.route, use: show)
-        routes.get(SiteURL.ledgerFile.route, use: file)
+        for format in TableExport.Format.allCases {
+            routes.get(SiteURL.ledgerFile(format).route) { request, context in
+                try await file(format, request, context)
+            }
+        }
     }
 
     @Sendable private func show(request: Request, context: WebContext) async throws -> Response {
@@ -38,50 +41,27 @@ struct LedgerPages: Sendable {
             olderAddress: entries.count > Self.pageSize
                 ? SiteURL.ledger.with(query.pairs + [("before", shown.last.map { "\($0.sequence)" })]) : nil,
             newestAddress: query.before == nil ? nil : SiteURL.ledger.with(query.pairs),
-            fileAddress: SiteURL.ledgerFile.with(query.pairs))
+            fileAddress: SiteURL.ledgerFile(.csv).with(query.pairs),
+            sheetAddress: SiteURL.ledgerFile(.xlsx).with(query.pairs))
         return site.page(page, title: words("ledger.title"), section: .ledger, request: request, context: context)
     }
 
-    /// The whole selection, streamed: a year of a county is some hundred thousand lines.
-    @Sendable private func file(request: Request, context: WebContext) async throws -> Response {
+    /// The whole selection: a year of a county is some hundred thousand lines.
+    private func file(
+        _ format: TableExport.Format, _ request: Request, _ context: WebContext
+    ) async throws -> Response {
         let principal = try context.principal()
         try context.require(.readLedger)
         let wording = site.wording(context)
-        let words = wording.words
         let query = try LedgerQuery(request.query, zone: site.settings.zone)
-        let names = try await LedgerNames(site, for: principal, wording: wording)
-        let header = CSV(
-            header: [
-                "ledger.sequence", "ledger.time", "ledger.who", "ledger.act", "ledger.subject", "ledger.details",
-                "ledger.payload", "ledger.hash",
-            ].map { words($0) })
-        let ledger = site.supervision.ledger
-        let body = ResponseBody { writer in
-            try await writer.write(ByteBuffer(string: header.text))
-            var before = query.before
-            while true {
-                let entries = try await ledger.page(query.filter, before: before, limit: 1000, for: principal)
-                guard let last = entries.last else { break }
-                before = last.sequence
-                var table = CSV.continued
-                for entry in entries {
-                    let row = LedgerPage.Row(entry, names: names, wording: wording)
-                    table.add([
-                        row.sequence, wording.exact(entry.time), row.who, row.act, row.subject,
-                        row.details.map { "\($0.name): \($0.value)" }.joined(separator: "; "), entry.payload, row.hash,
-                    ])
-                }
-                try await writer.write(ByteBuffer(string: table.text))
-            }
-            try await writer.finish(nil)
-        }
-        let name = "\(words("ledger.title"))-\(site.settings.zone.civil(wording.now).date).csv"
-        return Response(
-            status: .ok,
-            headers: [
-                .contentType: CSV.contentType, .contentDisposition: Response.contentDisposition(name),
-                .cacheControl: "no-store",
-            ], body: body)
+        return TableExport(
+            title: wording.words("ledger.title"), columns: LedgerTable.columns(wording), format: format,
+            zone: site.settings.zone, now: wording.now
+        ).response(
+            LedgerTable(
+                ledger: site.supervision.ledger, filter: query.filter, principal: principal,
+                names: try await LedgerNames(site, for: principal, wording: wording), wording: wording,
+                before: query.before))
     }
 }
 
@@ -143,4 +123,5 @@ struct LedgerPage: Page {
     let olderAddress: String?
     let newestAddress: String?
     let fileAddress: String
+    let sheetAddress: String
 }

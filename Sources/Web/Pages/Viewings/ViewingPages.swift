@@ -1,6 +1,5 @@
 import Domain
 import Hummingbird
-import NIOCore
 import Supervision
 
 /// 查看登记: who viewed what, when, how long and why, as a page and as a file.
@@ -11,7 +10,11 @@ struct ViewingPages: Sendable {
 
     func add(to routes: RouterGroup<WebContext>) {
         routes.get(SiteURL.viewings.route, use: show)
-        routes.get(SiteURL.viewingsFile.route, use: file)
+        for format in TableExport.Format.allCases {
+            routes.get(SiteURL.viewingsFile(format).route) { request, context in
+                try await file(format, request, context)
+            }
+        }
     }
 
     @Sendable private func show(request: Request, context: WebContext) async throws -> Response {
@@ -37,57 +40,28 @@ struct ViewingPages: Sendable {
             olderAddress: found.count > Self.pageSize
                 ? SiteURL.viewings.with(query.pairs + [("before", shown.last.map { "\($0.sequence)" })]) : nil,
             newestAddress: query.before == nil ? nil : SiteURL.viewings.with(query.pairs),
-            fileAddress: SiteURL.viewingsFile.with(query.pairs))
+            fileAddress: SiteURL.viewingsFile(.csv).with(query.pairs),
+            sheetAddress: SiteURL.viewingsFile(.xlsx).with(query.pairs))
         return site.page(
             page, title: wording.words("viewings.title"), section: .viewings, request: request, context: context)
     }
 
-    /// The whole selection, streamed.
-    @Sendable private func file(request: Request, context: WebContext) async throws -> Response {
+    /// The whole selection.
+    private func file(
+        _ format: TableExport.Format, _ request: Request, _ context: WebContext
+    ) async throws -> Response {
         let principal = try context.principal()
         try context.require(.readViewings)
         let wording = site.wording(context)
-        let words = wording.words
         let query = try ViewingQuery(request.query, zone: site.settings.zone)
-        let names = try await LedgerNames(site, for: principal, wording: wording)
-        let header = CSV(
-            header: [
-                "ledger.sequence", "ledger.time", "viewings.who", "field.account", "field.role", "field.school",
-                "viewings.what", "viewings.kind", "viewings.spans", "viewings.length", "viewings.why",
-                "viewings.case", "viewings.note",
-            ].map { words($0) })
-        let register = site.supervision.register
-        let body = ResponseBody { writer in
-            try await writer.write(ByteBuffer(string: header.text))
-            var before = query.before
-            while true {
-                let found = try await register.page(query.filter, before: before, limit: 1000, for: principal)
-                guard let last = found.last else { break }
-                before = last.sequence
-                var table = CSV.continued
-                for viewing in found {
-                    let row = ViewingPage.Row(viewing, names: names, wording: wording)
-                    table.add([
-                        row.sequence, wording.exact(viewing.time), row.who, viewing.person?.account ?? "",
-                        row.role ?? "", row.school ?? "", row.camera, row.kind,
-                        viewing.spans.map { "\(wording.exact($0.start)) – \(wording.exact($0.end))" }
-                            .joined(separator: "; "),
-                        row.length, viewing.reason.map { words($0.kind) } ?? "",
-                        viewing.reason?.caseNumber.map { "\($0)" } ?? "",
-                        [viewing.reason?.note ?? "", viewing.purpose].filter { !$0.isEmpty }.joined(separator: "; "),
-                    ])
-                }
-                try await writer.write(ByteBuffer(string: table.text))
-            }
-            try await writer.finish(nil)
-        }
-        let name = "\(words("viewings.title"))-\(site.settings.zone.civil(wording.now).date).csv"
-        return Response(
-            status: .ok,
-            headers: [
-                .contentType: CSV.contentType, .contentDisposition: Response.contentDisposition(name),
-                .cacheControl: "no-store",
-            ], body: body)
+        return TableExport(
+            title: wording.words("viewings.title"), columns: ViewingTable.columns(wording), format: format,
+            zone: site.settings.zone, now: wording.now
+        ).response(
+            ViewingTable(
+                register: site.supervision.register, filter: query.filter, principal: principal,
+                names: try await LedgerNames(site, for: principal, wording: wording), wording: wording,
+                before: query.before))
     }
 }
 
@@ -149,6 +123,7 @@ struct ViewingPage: Page {
     let olderAddress: String?
     let newestAddress: String?
     let fileAddress: String
+    let sheetAddress: String
 }
 
 extension ViewingPage.Row {
