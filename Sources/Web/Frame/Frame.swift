@@ -13,6 +13,12 @@ struct Frame: Sendable {
         let hasBadge: Bool
     }
 
+    /// Items that belong together, under a word of their own.
+    struct Group: Sendable {
+        let label: String
+        let items: [Item]
+    }
+
     struct Visitor: Sendable {
         let name: String
         let role: String
@@ -36,10 +42,10 @@ struct Frame: Sendable {
     let zoneOffsetMinutes: Int
     let territory: String?
     let isRailNarrow: Bool
-    let items: [Item]
+    let groups: [Group]
     /// What a phone's bottom bar shows, and what it hides behind “more”.
     let bottomItems: [Item]
-    let moreItems: [Item]
+    let moreGroups: [Group]
     let visitor: Visitor?
     let languages: [LanguageChoice]
     /// Where the switches of the top bar lead back to.
@@ -58,13 +64,22 @@ struct Frame: Sendable {
         territory = settings.territory.isEmpty ? nil : settings.territory
         isRailNarrow = context.isRailNarrow
         let principal = context.visitor.map { Principal.person($0.person) }
-        items = Section.allCases.filter { section in principal.map(section.isOpen(to:)) ?? false }.map { item in
+        let open = Section.allCases.filter { section in principal.map(section.isOpen(to:)) ?? false }
+        func item(_ item: Section) -> Item {
             Item(
                 label: words(item.labelKey(for: context.visitor?.person.role)), address: item.url.path,
                 icon: item.rawValue, isCurrent: item == section, hasBadge: item == .captures)
         }
-        bottomItems = Array(items.prefix(3))
-        moreItems = Array(items.dropFirst(3))
+        func groups(_ sections: some Sequence<Section>) -> [Group] {
+            let sections = Array(sections)
+            return Section.Group.allCases.compactMap { group in
+                let items = sections.filter { $0.group == group }.map(item)
+                return items.isEmpty ? nil : Group(label: words("nav.group.\(group.rawValue)"), items: items)
+            }
+        }
+        self.groups = groups(open)
+        bottomItems = open.prefix(3).map(item)
+        moreGroups = groups(open.dropFirst(3))
         visitor = context.visitor.map {
             Visitor(
                 name: $0.person.name, role: words("role.\($0.person.role.rawValue)"), account: $0.person.account,

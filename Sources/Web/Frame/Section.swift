@@ -11,12 +11,31 @@ enum Section: String, CaseIterable, Sendable {
     case analysis
     case cameras
     case schools
+    case calendar
+    case roster
     case people
     case channels
-    case calendar
     case rules
     case viewings
     case ledger
+
+    /// What stands together in the rail, with a line between.
+    enum Group: String, CaseIterable, Sendable {
+        /// What a day's work is done with.
+        case day
+        /// What there is: schools, cameras, times.
+        case grid
+        /// Who may do what, and who did.
+        case system
+    }
+
+    var group: Group {
+        switch self {
+        case .today, .captures, .cases, .kitchens, .replay: .day
+        case .analysis, .cameras, .schools, .calendar, .roster: .grid
+        case .people, .channels, .rules, .viewings, .ledger: .system
+        }
+    }
 
     var url: SiteURL {
         switch self {
@@ -31,6 +50,7 @@ enum Section: String, CaseIterable, Sendable {
         case .people: .people
         case .channels: .channels
         case .calendar: .calendar
+        case .roster: .roster
         case .rules: .rules
         case .viewings: .viewings
         case .ledger: .ledger
@@ -44,7 +64,7 @@ enum Section: String, CaseIterable, Sendable {
         case .replay: principal.maySomewhere(.replay)
         case .schools: principal.may(.manageGrid)
         case .people, .channels: principal.may(.managePeople)
-        case .calendar: principal.may(.manageCalendar)
+        case .calendar, .roster: principal.may(.manageCalendar)
         case .rules: principal.may(.managePolicy)
         case .viewings: principal.may(.readViewings)
         case .ledger: principal.may(.readLedger)

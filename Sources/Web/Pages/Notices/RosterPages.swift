@@ -30,7 +30,7 @@ struct RosterPages: Sendable {
             withRoster: Set(try await rosters.list(for: principal).map(\.body)), fault: fault,
             isSaved: fault == nil && fields.flag("saved"), fields: fields, wording: wording)
         return site.page(
-            page, title: wording.words("roster.title"), section: .channels, request: request, context: context,
+            page, title: wording.words("roster.title"), section: .roster, request: request, context: context,
             status: fault == nil ? .ok : .unprocessableContent)
     }
 
