@@ -46,6 +46,21 @@ struct DamagedCaseTests {
         }
     }
 
+    @Test(arguments: Engine.all) func `an old case that can't be read keeps no new one from being opened`(
+        engine: Engine
+    ) async throws {
+        try await withOffice(on: engine) { office in
+            let county = try await County(office)
+            let old = try await county.closed()
+            try await office.tamperWithLedger(
+                "update ledger set payload = '[' || substr(payload, 2) where subject = 'case/\(old)'")
+            let again = try await county.opened()
+            #expect(again != old)
+            #expect(try await county.cases.sheet(again, for: county.supervisor).current.state == .opened)
+            #expect(try await county.cases.unreadable(for: office.administrator) == [1])
+        }
+    }
+
     @Test(arguments: Engine.all) func `what is wrong with all records is no case's fault`(engine: Engine) async throws {
         try await withOffice(on: engine) { office in
             let county = try await County(office)

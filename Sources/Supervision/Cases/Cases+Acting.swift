@@ -135,7 +135,8 @@ extension Cases {
     }
 
     /// What is wrong with the whole of the records (disk, connection, locks) holds for every case, and is thrown.
-    private static func concernsOneCase(_ error: any Error) -> Bool {
+    /// Whether what went wrong is wrong with this case alone, not with all records.
+    static func concernsOneCase(_ error: any Error) -> Bool {
         switch error {
         case let error as StoreError: error.kind == .damaged || error.kind == .badValue
         case is CaseFault, is CaseRefusal, SupervisionError.refused: true

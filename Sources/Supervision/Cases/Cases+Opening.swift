@@ -76,7 +76,7 @@ extension Cases {
         guard principal.may(.openCase, at: opening.place) else { throw SupervisionError.notPermitted }
         let rules = try transaction.rules(of: opening.school)
         let earlier = try records.cases.about(opening.matter, at: opening.school, limit: 20)
-            .filter { $0.state == .closed }.compactMap { try records.cases.current($0.id) }
+            .filter { $0.state == .closed }.compactMap { try readable($0.id, records) }
         let result: CaseOpened
         if let again = rules.recurrence(of: opening.matter, at: opening.school, on: now, among: earlier),
             let closed = earlier.first(where: { $0.id == again })
@@ -93,6 +93,17 @@ extension Cases {
             try captures.confirm(capture, as: result.verdict, records, by: principal, at: now)
         }
         return result
+    }
+
+    /// nil for a case whose entries are damaged, which is named then: what went wrong with an old case must not keep a
+    /// new one from being opened.
+    private func readable(_ id: CaseID, _ records: Records) throws -> Case? {
+        do {
+            return try records.cases.current(id)
+        } catch  where Self.concernsOneCase(error) {
+            damage.note(id)
+            return nil
+        }
     }
 
     /// Makes captures part of a case that is there. (并案)
