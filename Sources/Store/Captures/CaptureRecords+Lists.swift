@@ -52,10 +52,11 @@ extension CaptureRecords {
     }
 
     public func count(_ filter: CaptureFilter, in territory: Territory?, limit: Int) throws -> LimitedCount {
+        // Of everything the first that come along the cameras do; few of a kind are found by their kind.
+        let isOfKind = filter.item != nil || filter.judged != nil || filter.isOngoing == true
+        let matching = matching(filter, territory, isAlongTime: isOfKind)
         let found: Int? = try connection.value(
-            """
-            select count(*) from (select 1 from capture as c where \(matching(filter, territory)) limit \(limit + 1)) as found
-            """)
+            "select count(*) from (select 1 from capture as c where \(matching) limit \(limit + 1)) as found")
         return LimitedCount(found: found ?? 0, limit: limit)
     }
 
@@ -113,8 +114,8 @@ private let placeColumns: SQL = """
     v.capture_id, v.kind, v.reason, v.other_id, v.person_id, v.judged_ms
     """
 
-private func matching(_ filter: CaptureFilter, _ territory: Territory?) -> SQL {
-    var sql = SQL.ofWatched(territory)
+private func matching(_ filter: CaptureFilter, _ territory: Territory?, isAlongTime: Bool = true) -> SQL {
+    var sql = SQL.ofWatched(territory, isAlongTime: isAlongTime)
     if let school = filter.school { sql = sql + " and \(SQL.ofWatched(.school(school)))" }
     if let camera = filter.camera { sql = sql + " and c.camera_id = \(camera)" }
     // A school's captures are few and found by its cameras, whatever else is asked: an expression is looked up in no index.

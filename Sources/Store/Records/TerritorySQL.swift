@@ -26,12 +26,14 @@ extension SQL {
     }
 
     /// Of `capture as c`: by its camera, so that counting needs no join and a school's captures are found by index.
-    static func ofWatched(_ territory: Territory?) -> SQL {
+    ///
+    /// - Parameter isAlongTime: the newest few are wanted, in order; false = any of them, to be counted.
+    static func ofWatched(_ territory: Territory?, isAlongTime: Bool = true) -> SQL {
         let camera: SQL
         switch territory {
         case .county?: return "1 = 1"
         // So many that they are found sooner along the time: an expression is looked up in no index.
-        case .township?: camera = "c.camera_id || ''"
+        case .township? where isAlongTime: camera = "c.camera_id || ''"
         default: camera = "c.camera_id"
         }
         return """
