@@ -37,7 +37,10 @@ struct Problems: Sendable {
         let next = request.method == .get ? request.pathAndQuery : nil
         if case SupervisionError.reasonNeeded(let cameras) = error {
             let list = cameras.map { "\($0)" }.joined(separator: ",")
-            return .redirect(to: SiteURL.viewingReason.with([("cameras", list), ("next", next)]))
+            return .redirect(
+                to: SiteURL.viewingReason.with([
+                    ("cameras", list), ("case", request.query.text("case")), ("next", next),
+                ]))
         }
         switch error as? WebError {
         case .signInNeeded:

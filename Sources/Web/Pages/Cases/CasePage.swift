@@ -110,6 +110,8 @@ struct CasePage: Page {
         if let patrol = current.opening.patrol {
             patrolAddress = SiteURL.replay.with([
                 ("cameras", "\(patrol.camera)"), ("at", "\(patrol.time.milliseconds)"),
+                // The register asks what it is for, and this answers.
+                ("case", "\(summary.number)"),
             ])
             patrolText = words(
                 patrol.isLive ? "case.patrolLive" : "case.patrolReplay",

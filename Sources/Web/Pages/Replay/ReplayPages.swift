@@ -43,7 +43,8 @@ struct ReplayPages: Sendable {
             cameras: cameras.map { "\($0)" }.joined(separator: ","),
             reason: reasons.isEmpty ? nil : reasons.map { words($0) }.joined(separator: words("list.comma")),
             reasonAddress: SiteURL.viewingReason.with([
-                ("cameras", cameras.map { "\($0)" }.joined(separator: ",")), ("next", request.pathAndQuery),
+                ("cameras", cameras.map { "\($0)" }.joined(separator: ",")), ("case", query.text("case")),
+                ("next", request.pathAndQuery),
             ]), at: at.map { "\($0.milliseconds)" },
             views: views, schools: tree.schools, hasCameras: tree.cameraCount > 0,
             mayExport: principal.maySomewhere(.export),

@@ -21,13 +21,15 @@ struct ViewingReasonPages: Sendable {
         let cameras = try cameras(fields)
         let words = site.words(context)
         let schools = try await site.supervision.footage.schools(of: cameras, for: principal)
+        // Who comes from a case looks at recordings for it.
+        let number = typed.text("case") ?? fields.text("case")
+        let kind = typed["why"] ?? (number == nil ? nil : ViewingReason.Kind.caseWork.rawValue)
         let page = ViewingReasonPage(
             cameras: cameras.map { "\($0)" }.joined(separator: ","), next: ReturnAddress.checked(fields["next"]),
             schools: schools.map(\.name).joined(separator: words("list.comma")),
             kinds: ViewingReason.Kind.allCases.map {
-                Choice(value: $0.rawValue, label: words($0), isSelected: $0.rawValue == typed["why"])
-            }, note: typed.text("note") ?? "", caseNumber: typed.text("case") ?? fields.text("case") ?? "", fault: fault
-        )
+                Choice(value: $0.rawValue, label: words($0), isSelected: $0.rawValue == kind)
+            }, note: typed.text("note") ?? "", caseNumber: number ?? "", fault: fault)
         return site.page(
             page, title: words("viewingReason.title"), section: .replay, request: request, context: context,
             status: fault == nil ? .ok : .unprocessableContent)
