@@ -7,19 +7,9 @@ import Vision
 /// Leads the cameras' streams to their analysis: the sub-stream of a camera that has one, the main stream of the others,
 /// and of those whose sub-stream stays away.
 final class AnalysisTap: StreamTap {
-    /// A sub-stream that gave nothing for so long is away.
-    private static let patience = Duration.seconds(10)
-
-    private struct Choice {
-        var hasSub: Bool
-        var current: StreamKind
-        /// Monotonic time of the newest unit of the sub-stream.
-        var lastSub: Duration?
-    }
-
     private let pool: AnalysisPool
     private let time: TimeSource
-    private let choices = Mutex<[CameraID: Choice]>([:])
+    private let choices = Mutex<[CameraID: StreamChooser]>([:])
 
     init(pool: AnalysisPool, time: TimeSource) {
         self.pool = pool
@@ -30,12 +20,9 @@ final class AnalysisTap: StreamTap {
     func watch(_ cameras: [CameraID: Bool]) {
         let now = time.monotonic()
         choices.withLock { choices in
-            choices = cameras.reduce(into: [:]) { known, camera in
-                var choice = choices[camera.key] ?? Choice(hasSub: camera.value, current: .main, lastSub: now)
-                if choice.hasSub != camera.value || choices[camera.key] == nil {
-                    choice = Choice(hasSub: camera.value, current: camera.value ? .sub : .main, lastSub: now)
-                }
-                known[camera.key] = choice
+            choices = cameras.reduce(into: [:]) { choosers, camera in
+                let known = choices[camera.key].flatMap { $0.hasSub == camera.value ? $0 : nil }
+                choosers[camera.key] = known ?? StreamChooser(hasSub: camera.value, now: now)
             }
         }
     }
@@ -47,22 +34,14 @@ final class AnalysisTap: StreamTap {
     }
 
     func interrupt(_ camera: CameraID, _ stream: StreamKind) {
-        let isCurrent = choices.withLock { $0[camera]?.current == stream }
+        let isCurrent = choices.withLock { $0[camera]?.isCurrent(stream) == true }
         if isCurrent { pool.interrupt(camera) }
     }
 
     private func choose(_ camera: CameraID, _ stream: StreamKind, isKey: Bool) -> (isChosen: Bool, hasSwitched: Bool) {
         let now = time.monotonic()
         return choices.withLock { choices in
-            guard var choice = choices[camera] else { return (false, false) }
-            defer { choices[camera] = choice }
-            if stream == .sub { choice.lastSub = now }
-            if stream == choice.current { return (true, false) }
-            // A change begins with a keyframe.
-            guard isKey else { return (false, false) }
-            let isBetter = stream == .sub || choice.lastSub.map { now - $0 > Self.patience } ?? true
-            if isBetter { choice.current = stream }
-            return (isBetter, isBetter)
+            choices[camera]?.choose(stream, isKey: isKey, now: now) ?? (false, false)
         }
     }
 }
