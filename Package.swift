@@ -64,7 +64,8 @@ let package = Package(
         .executableTarget(
             name: "Mingchu",
             dependencies: [
-                "Web", "Supervision", "Notices", "Cameras", "Vision", "Store", "Domain", arguments, yams, log,
+                "Web", "Supervision", "PublicVideo", "Notices", "Cameras", "Vision", "Store", "Domain", arguments, yams,
+                log,
                 lifecycle, signals,
                 hummingbird,
                 nioPosix,
@@ -72,8 +73,15 @@ let package = Package(
             swiftSettings: strict),
         module(
             "Web",
-            ["Supervision", "Cameras", "Documents", "Domain", hummingbird, mustache, crypto, log, nioCore, nioPosix],
+            [
+                "Supervision", "PublicVideo", "Cameras", "Documents", "Domain", hummingbird, mustache, crypto, log,
+                nioCore, nioPosix,
+            ],
             resources: [.copy("Resources")]),
+        module(
+            "PublicVideo",
+            ["Cameras", "Vision", "Documents", "FFmpeg", "ISOBMFF", "Bitstream", "Domain", lifecycle, log, nioCore],
+            settings: optimized),
         module("Supervision", ["Store", "Domain", crypto, cryptoExtras, log]),
         module(
             "Cameras",
@@ -106,7 +114,8 @@ let package = Package(
         .executableTarget(
             name: "Benchmarks",
             dependencies: [
-                "TestSupport", "Cameras", "Vision", "Supervision", "Store", "OpenVINO", "FFmpeg", "Bitstream", "Domain",
+                "TestSupport", "PublicVideo", "Cameras", "Vision", "Supervision", "Store", "OpenVINO", "FFmpeg",
+                "Bitstream", "Domain",
             ],
             path: "Benchmarks",
             swiftSettings: strict),
@@ -119,6 +128,7 @@ let package = Package(
         tests(of: "OpenVINO", ["TestSupport"]),
         tests(of: "Documents", ["Domain", "TestSupport"]),
         tests(of: "Vision", ["Bitstream", "Cameras", "Domain", "FFmpeg", "TestSupport", crypto]),
+        tests(of: "PublicVideo", ["Bitstream", "Cameras", "Domain", "FFmpeg", "TestSupport", "Vision", log, nioCore]),
         tests(of: "RTSP", ["Bitstream", "Domain", "TestSupport", log, nioCore, nioPosix]),
         tests(of: "Store", ["Domain", "TestSupport", grdb, crypto]),
         tests(of: "Cameras", ["Bitstream", "Domain", "FFmpeg", "ISOBMFF", "TestSupport", crypto, log, nioCore]),
