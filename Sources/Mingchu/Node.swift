@@ -5,6 +5,7 @@ import Logging
 import NIOCore
 import NIOPosix
 import Notices
+import PublicVideo
 import ServiceLifecycle
 import Store
 import Supervision
@@ -20,6 +21,7 @@ struct Node: Sendable {
     let site: Site
     private let checkpoints: Checkpoints
     private let pool: AnalysisPool
+    private let screens: PublicScreens?
     private let analysis: AnalysisService
     private let recovery: Recovery
     private let courier: Courier
@@ -35,8 +37,13 @@ struct Node: Sendable {
         let models = AnalysisModels.load(settings, log: log)
         let pool = AnalysisPool(threads: settings.analysisThreads, log: log) { try models.recognition() }
         let tap = AnalysisTap(pool: pool, time: time)
+        // Without the detector nobody can be covered, and nothing is public.
+        let screens = models.loaded.map { loaded in
+            PublicScreens(most: settings.mostPublicScreens, time: time, log: log) { try HeadFinder(loaded) }
+        }
+        let taps = (settings.isAnalysing ? [tap] : []) as [any StreamTap] + (screens.map { [$0] } ?? [])
         let fleet = CameraFleet(
-            recorder: recorder, sources: sources, tap: settings.isAnalysing ? tap : nil, time: time, log: log)
+            recorder: recorder, sources: sources, tap: taps.isEmpty ? nil : StreamTaps(taps), time: time, log: log)
         let playback = Playback(root: settings.recorder.root)
         let analysis = AnalysisService(
             fleet: fleet, supervision: supervision, playback: playback, pool: pool, tap: tap, models: models.versions,
@@ -57,11 +64,12 @@ struct Node: Sendable {
                     zone: settings.zone), settings: settings), attachments: settings.attachments,
             notices: NoticeDesk(sendsMail: mail != nil) { message, channel in
                 await courier.send(message, about: nil, id: "test-\(DeliveryID(at: time.now()))", through: channel)
-            }, log: log)
+            }, screens: screens, log: log)
         return Node(
             settings: settings, supervision: supervision, recorder: recorder, fleet: fleet, site: site,
             checkpoints: try DataFolder.open(settings.dataFolder).checkpoints(of: store, time: time), pool: pool,
-            analysis: analysis, recovery: Recovery(settings: settings.recorder, index: index, log: log),
+            screens: screens, analysis: analysis,
+            recovery: Recovery(settings: settings.recorder, index: index, log: log),
             courier: courier,
             time: time, log: log)
     }
@@ -94,7 +102,7 @@ struct Node: Sendable {
             CheckpointSchedule(checkpoints: checkpoints, log: log), recorder,
             ViewingNotes(footage: supervision.footage, log: log), dispatch,
             EscalationSchedule(cases: supervision.cases, time: time, log: log), application,
-        ] + watching + [
+        ] + watching + (screens.map { [$0] } ?? []) + [
             fleet, CameraWatch(settings: supervision.cameras, fleet: fleet, log: log),
         ]
     }

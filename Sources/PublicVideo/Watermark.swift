@@ -5,8 +5,8 @@ import FFmpeg
 /// What stands in the corner of every public picture: the school and when the picture was taken. (水印)
 struct Watermark {
     private static let size = 14.0
-    private static let left = 8
-    private static let bottom = 8
+    /// From the right and the upper edge: cameras write the time at the upper left and their name at the lower right.
+    private static let margin = 8
 
     private let label: Lettering
     private let glyphs: [Character: Lettering]
@@ -31,9 +31,10 @@ struct Watermark {
         let widths = letters.map { max($0.width, 5) }
         let width = label.width + 12 + widths.reduce(0, +) + 16
         let height = max(label.height, letters.map(\.height).max() ?? 0) + 6
-        let top = (picture.height - Self.bottom - height) & ~1
-        Ink.dim(&picture, left: Self.left, top: top, width: width, height: height)
-        var x = Self.left + 8
+        let top = Self.margin
+        let left = max(0, picture.width - Self.margin - width) & ~1
+        Ink.dim(&picture, left: left, top: top, width: width, height: height)
+        var x = left + 8
         Ink.write(label, on: &picture, left: x, top: top + 3)
         x += label.width + 12
         for (letter, width) in zip(letters, widths) {

@@ -21,6 +21,7 @@ public struct Supervision: Sendable {
     public let rosters: Rosters
     public let calendars: Calendars
     public let policies: Policies
+    public let publications: Publications
     public let ledger: LedgerReading
 
     /// - Parameters:
@@ -48,6 +49,7 @@ public struct Supervision: Sendable {
         rosters = Rosters(store: store, time: time)
         calendars = Calendars(store: store, time: time, cases: cases)
         policies = Policies(store: store, time: time, cases: cases)
+        publications = Publications(store: store, time: time, zone: zone)
         ledger = LedgerReading(store: store, time: time)
     }
 }

@@ -65,6 +65,8 @@ public enum SupervisionError: Error, Hashable, Sendable {
         case weekdays
         case hours
         case validFrom
+        case delay
+        case cameras
     }
 
     public enum Flaw: Hashable, Sendable {

@@ -2,6 +2,7 @@ public import Cameras
 public import Domain
 public import Hummingbird
 public import Logging
+public import PublicVideo
 public import Supervision
 
 /// The web site: pages for people, JSON and media for scripts and players.
@@ -16,6 +17,8 @@ public struct Site: Sendable {
     /// Where files of cases lie; nil = none are taken in.
     let attachments: AttachmentShelf?
     let notices: NoticeDesk
+    /// nil = this node makes no public pictures.
+    let screens: PublicScreens?
     let gridUploads = GridUploads()
     let catalogues: Catalogues
     let assets: Assets
@@ -30,7 +33,7 @@ public struct Site: Sendable {
     public init(
         supervision: Supervision, fleet: CameraFleet, playback: Playback, probe: Probe, time: TimeSource,
         settings: SiteSettings, desk: AnalysisDesk = .none(), attachments: AttachmentShelf? = nil,
-        notices: NoticeDesk = .none(), log: Logger
+        notices: NoticeDesk = .none(), screens: PublicScreens? = nil, log: Logger
     ) throws {
         let resources = try Resources.bundled()
         self.supervision = supervision
@@ -42,6 +45,7 @@ public struct Site: Sendable {
         self.desk = desk
         self.attachments = attachments
         self.notices = notices
+        self.screens = screens
         self.log = log
         catalogues = try Catalogues(resources)
         assets = Assets(resources)
@@ -69,6 +73,7 @@ public struct Site: Sendable {
         router.add(middleware: FrontDoor(site: self))
         SignInPages(site: self).add(to: router.group())
         AccountPages(site: self).add(to: router.group())
+        PublicPages(site: self).add(to: router.group())
 
         let pages = router.group().add(middleware: SignInGate())
         CaptureListPages(site: self).add(to: pages)
@@ -99,6 +104,8 @@ public struct Site: Sendable {
         PolicyPages(site: self).add(to: pages)
         ViewingReasonPages(site: self).add(to: pages)
         ViewingPages(site: self).add(to: pages)
+        PublicationPages(site: self).add(to: pages)
+        PublicPosterPages(site: self).add(to: pages)
         LedgerPages(site: self).add(to: pages)
 
         TokenPages(site: self).add(to: pages)

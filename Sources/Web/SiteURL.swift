@@ -102,6 +102,15 @@ enum SiteURL: Sendable {
     case sendAgain(Slot<DeliveryID>)
     case roster
 
+    case publications
+    case publication(Slot<SchoolID>)
+    case publicationCut(Slot<SchoolID>)
+    case publicationRestored(Slot<SchoolID>)
+    case publicPoster(Slot<SchoolID>)
+    /// What everybody may open: a school's page, and the files of its pictures.
+    case publicPage(Slot<PublicCode>)
+    case publicFile(Slot<PublicCode>, Slot<CameraID>, Slot<String>)
+
     case ledger
     case ledgerFile(TableExport.Format)
 
@@ -190,6 +199,14 @@ enum SiteURL: Sendable {
         case .deliveries: "/deliveries"
         case .sendAgain(let delivery): "/deliveries/\(delivery.text("delivery"))/again"
         case .roster: "/roster"
+        case .publications: "/publication"
+        case .publication(let school): "/publication/\(school.text("school"))"
+        case .publicationCut(let school): "/publication/\(school.text("school"))/cut"
+        case .publicationRestored(let school): "/publication/\(school.text("school"))/restore"
+        case .publicPoster(let school): "/publication/\(school.text("school"))/poster.pdf"
+        case .publicPage(let code): "/p/\(code.text("code"))"
+        case .publicFile(let code, let camera, let file):
+            "/p/\(code.text("code"))/\(camera.text("camera"))/\(file.text("file"))"
         case .ledger: "/ledger"
         case .ledgerFile(let format): "/ledger.\(format.rawValue)"
         case .api(let url): "/api/v1\(url.path)"

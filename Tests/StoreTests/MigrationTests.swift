@@ -50,6 +50,10 @@ struct MigrationTests {
             .sqlite: "b28839abc27177f22849c27ff88f69eefc2ce69f5cf5057c62846405839970ab",
             .postgreSQL: "9be8f1c2ec9e8e983ca8027811bd10ce02c6ee347c8fab89cb78c8b7d9655326",
         ],
+        11: [
+            .sqlite: "d137149a6ff2ab56dc57a18150fbee729d037b6520f49bc99ce9e154961b35e2",
+            .postgreSQL: "af6e4bb24a7e0aefb7f1ee1b895e4a5ba2bb70de6f3af39de17c68fa889b632d",
+        ],
     ]
 
     @Test(arguments: Engine.all) func `shipped migrations have not been edited`(engine: Engine) {

@@ -15,6 +15,8 @@ public enum PDFBlock: Hashable, Sendable {
     case pictures([PDFPicture])
     /// A code of about 28 mm with what to do with it beside it.
     case qrCode(QRCode, caption: String)
+    /// A code of about 100 mm in the middle: to be scanned from where people stand.
+    case poster(QRCode)
     /// Lines to sign on. With a stamp's place they stand at the right, else in two columns.
     case signatures([PDFSignature], stamp: String? = nil)
     /// Millimetres.

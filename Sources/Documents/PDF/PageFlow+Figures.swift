@@ -47,6 +47,13 @@ extension PageFlow {
         y = max(y, top + side) + 6
     }
 
+    mutating func poster(_ code: QRCode) {
+        let side = 100 * Page.millimetre
+        need(side + 8)
+        mark(.qrCode(code, Page.Box(x: Page.left + (Page.textWidth - side) / 2, y: y + 4, width: side, height: side)))
+        y += side + 8
+    }
+
     mutating func signatures(_ signatures: [PDFSignature], stamp: String?) {
         let rowHeight = 27.0
         let style = TextStyle(size: 11.5, isSerif: true)

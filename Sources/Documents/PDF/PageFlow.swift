@@ -75,6 +75,7 @@ struct PageFlow {
         case .table(let table): self.table(table)
         case .pictures(let pictures): try self.pictures(pictures)
         case .qrCode(let code, let caption): qrCode(code, caption)
+        case .poster(let code): poster(code)
         case .signatures(let signatures, let stamp): self.signatures(signatures, stamp: stamp)
         case .space(let millimetres): if !isAtTop { y += max(0, millimetres) * Page.millimetre }
         case .pageBreak: if !isAtTop { newPage() }

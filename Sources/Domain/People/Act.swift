@@ -48,6 +48,10 @@ public enum Act: String, Sendable, Hashable, CaseIterable, Codable {
     case manageCalendar
     /// Grades, deadlines, ladders of escalation.
     case managePolicy
+    /// What the public may see, and when. (公开)
+    case publish
+    /// Take it from the public at once. (切断公开画面)
+    case cutPublic
 
     /// Whether a reason must be given first (Decree 799 of 2025, Art. 15–16: every viewing with who, why and what).
     public var needsReason: Bool { self == .replay || self == .export }

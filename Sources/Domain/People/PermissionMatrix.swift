@@ -46,6 +46,8 @@ enum PermissionMatrix {
         case .managePeople:   [A                  ]
         case .manageCalendar: [A, S               ]
         case .managePolicy:   [A, S               ]
+        case .publish:        [A, S               ]
+        case .cutPublic:      [A, S, T, E, C      ]
         }
     }
 }

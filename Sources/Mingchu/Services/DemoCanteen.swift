@@ -25,11 +25,14 @@ struct DemoCanteen {
             (.washing, "洗消区 1 号", "sim://washing?people=1&seed=2"),
             (.cooking, "烹饪区 1 号", "sim://cooking?people=2&seed=3"),
         ]
+        var shown: Set<CameraID> = []
         for (kind, name, address) in cameras {
             let area = try await supervision.places.addArea(to: school.id, kind: kind, by: .node)
             let draft = CameraDraft(area: area.id, name: name, main: try SourceAddress.parse(address).address)
-            _ = try await supervision.cameras.add(draft, by: .node)
+            shown.insert(try await supervision.cameras.add(draft, by: .node).id)
         }
+        try await supervision.publications.change(
+            Publication(isOn: true, cameras: shown, hours: .standard), of: school.id, by: .node)
         let people: [(String, String, Role, SchoolID?, TownshipID?)] = [
             ("supervisor", "县局监管员（模拟）", .supervisor, nil, nil),
             ("township", "示范镇监管所（模拟）", .township, nil, township.id),

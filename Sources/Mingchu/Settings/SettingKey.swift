@@ -85,6 +85,12 @@ struct SettingKey: Sendable {
     static let analysisThreads = SettingKey(
         name: "analysis.threads", defaultValue: "0",
         help: ["Threads that analyse pictures, 0…64. 0 = as many as the machine has cores."])
+    static let publicScreens = SettingKey(
+        name: "public.screens", defaultValue: "0",
+        help: [
+            "Cameras that the public may watch at once, 0…200; each takes about a fifth of a core while somebody watches.",
+            "0 = two for each core.",
+        ])
     static let models = SettingKey(
         name: "analysis.models", defaultValue: "auto",
         help: ["Folder of the models. auto = beside the program, or above it."])
@@ -114,7 +120,6 @@ struct SettingKey: Sendable {
         data, records, listen, secureCookies, publicAddress, mailServer, mailPort, mailEncryption, mailUser,
         mailPasswordFile, mailFrom, mailFromName, authorities, recordings, retentionDays, budget, reserve, evidence,
         analysis,
-        analysisThreads,
-        models, openVINO, workingHours, workingDays, timeZone, utcOffset, logLevel,
+        analysisThreads, models, openVINO, workingHours, workingDays, publicScreens, timeZone, utcOffset, logLevel,
     ]
 }

@@ -20,6 +20,7 @@ struct Settings: Sendable {
     /// Whether this node analyses pictures.
     var isAnalysing: Bool
     var analysisThreads: Int
+    var mostPublicScreens: Int
     /// nil = the usual places.
     var modelsFolder: String?
     var openVINOLibrary: String?
@@ -61,6 +62,8 @@ struct Settings: Sendable {
         isAnalysing = try values.flag(.analysis)
         let threads = Int(try values.number(.analysisThreads, in: 0...64))
         analysisThreads = threads == 0 ? ProcessInfo.processInfo.activeProcessorCount : threads
+        let screens = Int(try values.number(.publicScreens, in: 0...200))
+        mostPublicScreens = screens == 0 ? 2 * ProcessInfo.processInfo.activeProcessorCount : screens
         modelsFolder = try values.place(.models)
         openVINOLibrary = try values.place(.openVINO)
         workingHours = try Self.workingHours(values)

@@ -38,6 +38,9 @@ struct Migration: Sendable {
         Migration(
             10, "judgements", sqlite: PackageResources._010_judgements_sql,
             postgreSQL: PackageResources._010_judgements_postgresql_sql),
+        Migration(
+            11, "publications", sqlite: PackageResources._011_publications_sql,
+            postgreSQL: PackageResources._011_publications_postgresql_sql),
     ]
 
     private init(_ number: Int, _ name: String, sqlite: [UInt8], postgreSQL: [UInt8]) {

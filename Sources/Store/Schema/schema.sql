@@ -688,6 +688,15 @@ create table viewing_reason (
 
 create index viewing_reason_of_school on viewing_reason (school_id);
 
+-- What of a school's kitchens the public may see. (向社会公开)
+create table publication (
+  school_id text primary key not null references school (id) on delete cascade,
+  -- Domain's PublicCode: stands in the address of the public page.
+  code text not null unique check (length(code) = 16),
+  -- JSON: Domain's Publication.
+  publication text not null check (publication like '{%}')
+) strict, without rowid;
+
 -- The migrations that made this schema, in order.
 create table schema_migration (
   number integer primary key not null check (number > 0),

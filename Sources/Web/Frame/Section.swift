@@ -13,6 +13,7 @@ enum Section: String, CaseIterable, Sendable {
     case schools
     case calendar
     case roster
+    case publication
     case people
     case channels
     case rules
@@ -32,7 +33,7 @@ enum Section: String, CaseIterable, Sendable {
     var group: Group {
         switch self {
         case .today, .captures, .cases, .kitchens, .replay: .day
-        case .analysis, .cameras, .schools, .calendar, .roster: .grid
+        case .analysis, .cameras, .schools, .calendar, .roster, .publication: .grid
         case .people, .channels, .rules, .viewings, .ledger: .system
         }
     }
@@ -51,6 +52,7 @@ enum Section: String, CaseIterable, Sendable {
         case .channels: .channels
         case .calendar: .calendar
         case .roster: .roster
+        case .publication: .publications
         case .rules: .rules
         case .viewings: .viewings
         case .ledger: .ledger
@@ -65,6 +67,7 @@ enum Section: String, CaseIterable, Sendable {
         case .schools: principal.may(.manageGrid)
         case .people, .channels: principal.may(.managePeople)
         case .calendar, .roster: principal.may(.manageCalendar)
+        case .publication: principal.maySomewhere(.cutPublic)
         case .rules: principal.may(.managePolicy)
         case .viewings: principal.may(.readViewings)
         case .ledger: principal.may(.readLedger)

@@ -15,7 +15,8 @@ enum SitePages {
         CameraRulesPage.template, AnalysisPage.template, ChannelsPage.template, ChannelFormPage.template,
         DeliveriesPage.template, RosterPage.template, TokensPage.template, NewTokenPage.template, APIPage.template,
         ViewingReasonPage.template, ViewingPage.template, CalendarPage.template, PolicyPage.template,
-        PolicyConfirmationPage.template,
+        PolicyConfirmationPage.template, PublicationsPage.template, PublicationPage.template,
+        PublicSchoolPage.template,
     ]
 }
 

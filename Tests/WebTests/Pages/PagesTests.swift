@@ -38,6 +38,8 @@ struct PagesTests {
         ({ _ in "/channels" }, ["通知渠道", "还没有通知渠道"], ["Channels", "No channels yet"]),
         ({ _ in "/channels/new" }, ["企业微信机器人", "当班", "县教育局"], ["WeCom robot", "Education bureau"]),
         ({ _ in "/deliveries" }, ["投递记录", "没有符合条件的投递"], ["Deliveries", "Nothing matches"]),
+        ({ _ in "/publication" }, ["公开", "未公开"], ["Public", "Not public"]),
+        ({ "/publication/\($0.school.id)" }, ["公开本校后厨"], ["Which cameras may be shown"]),
         ({ _ in "/roster" }, ["值班表", "负责人", "县市场监管局"], ["Duty roster", "Lead"]),
         ({ "/roster?body=school/\($0.school.id)" }, ["实验小学 &lt;1&gt;"], ["Duty roster"]),
         ({ "/replay/reason?cameras=\($0.camera.id)" }, ["登记查看事由", "日常巡查"], ["Complaint", "Register and watch"]),

@@ -15,6 +15,8 @@ enum RouteRule {
     case missingOfCase
     /// As a thing; but in these tests there is nothing of it, so that it is not found by anybody.
     case missing(Act)
+    /// By a code that these tests don't know: nobody finds it, signed in or not.
+    case nobody
     /// Never ends: `CaptureEventsTests` reads it.
     case stream
 
@@ -93,6 +95,11 @@ enum RouteRule {
         "POST /channels/{channel}": .county(.managePeople), "POST /channels/{channel}/trial": .county(.managePeople),
         "GET /deliveries": .county(.managePeople), "POST /deliveries/{delivery}/again": .county(.managePeople),
         "GET /roster": .county(.manageCalendar), "POST /roster": .county(.manageCalendar),
+        "GET /publication": .list(.cutPublic), "GET /publication/{school}": .thing(.cutPublic),
+        "POST /publication/{school}": .thing(.publish), "POST /publication/{school}/cut": .thing(.cutPublic),
+        "POST /publication/{school}/restore": .thing(.cutPublic),
+        "GET /publication/{school}/poster.pdf": .missing(.cutPublic),
+        "GET /p/{code}": .nobody, "GET /p/{code}/{camera}/{file}": .nobody,
         "GET /ledger": .county(.readLedger), "GET /ledger.csv": .county(.readLedger),
         "GET /ledger.xlsx": .county(.readLedger),
 

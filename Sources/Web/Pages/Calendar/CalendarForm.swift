@@ -133,7 +133,7 @@ struct CalendarForm: Sendable {
     }
 
     /// `05:30`; `24:00` is the end of the day.
-    private static func minute(_ text: String) -> Int? {
+    static func minute(_ text: String) -> Int? {
         let parts = text.split(separator: ":").map { Int($0) }
         guard parts.count == 2, let hour = parts[0], let minute = parts[1], (0...24).contains(hour),
             (0...59).contains(minute), hour * 60 + minute <= 1440

@@ -1,0 +1,90 @@
+public import Domain
+import Store
+
+/// What everybody may know of a school: no names of people, no picture of anybody, nothing that has not ended.
+public struct PublicBoard: Sendable, Hashable {
+    public struct View: Sendable, Hashable {
+        public var camera: CameraID
+        public var area: Area
+    }
+
+    /// A case that is closed: what it was about and how long it took.
+    public struct Handled: Sendable, Hashable {
+        public var matter: CaseMatter
+        public var openedAt: UTCTime
+        public var closedAt: UTCTime
+    }
+
+    public var school: School
+    public var opening: PublicOpening
+    public var hours: WorkingHours
+    public var delaySeconds: Int
+    /// In the order of the kitchen's work.
+    public var views: [View]
+    /// Of the last twelve months, newest first, at most 20.
+    public var handled: [Handled]
+    /// How many there are in all in those months.
+    public var handledCount: Int
+}
+
+/// What a public picture is made with.
+public struct PublicShowing: Sendable, Hashable {
+    public var school: School
+    public var area: Area
+    public var camera: Camera
+    public var delaySeconds: Int
+}
+
+extension Publications {
+    /// - Throws: ``SupervisionError/notFound`` for a code that doesn't exist and for a school without a public page.
+    public func board(_ code: PublicCode) async throws -> PublicBoard {
+        let (now, zone) = (time.now(), zone)
+        return try await store.read { records in
+            guard let id = try records.publications.school(of: code),
+                let tree = try records.trees(in: .school(id)).first
+            else { throw SupervisionError.notFound }
+            let sheet = try PublicationSheet(
+                tree, try records.publications.publication(of: id), records, zone, now: now,
+                revision: Revision(number: 0))
+            guard sheet.publication.isOn else { throw SupervisionError.notFound }
+            var filter = CaseFilter()
+            filter.stage = .closed
+            filter.school = id
+            let start = now - .seconds(365 * 86_400)
+            let closed = try records.cases.list(
+                filter, .opened, in: .school(id), at: now, after: nil, limit: 500
+            ).filter { $0.closedAt.map { $0 >= start } == true }
+            return PublicBoard(
+                school: tree.school, opening: sheet.opening, hours: sheet.publication.hours,
+                delaySeconds: sheet.publication.delaySeconds,
+                views: tree.areas.sorted { place($0.area.kind) < place($1.area.kind) }.flatMap { area in
+                    area.cameras.filter { sheet.publication.cameras.contains($0.id) && $0.isEnabled }
+                        .map { PublicBoard.View(camera: $0.id, area: area.area) }
+                },
+                handled: closed.prefix(20).compactMap { summary in
+                    summary.closedAt.map {
+                        PublicBoard.Handled(matter: summary.matter, openedAt: summary.openedAt, closedAt: $0)
+                    }
+                }, handledCount: closed.count)
+        }
+    }
+
+    /// Asked before every playlist and every piece of a public picture.
+    ///
+    /// - Throws: ``SupervisionError/notFound`` unless the school is open this very moment and the camera is opted in.
+    public func showing(_ camera: CameraID, of code: PublicCode) async throws -> PublicShowing {
+        let (now, zone) = (time.now(), zone)
+        return try await store.read { records in
+            guard let id = try records.publications.school(of: code),
+                let known = try records.publications.publication(of: id)?.publication,
+                known.cameras.contains(camera), let school = try records.places.school(id),
+                let found = try records.cameras.all(in: .school(id)).first(where: { $0.id == camera }),
+                found.isEnabled, let area = try records.places.area(found.area, in: .school(id)),
+                known.opening(at: now, try records.rules.time(of: id, in: zone)).isOpen
+            else { throw SupervisionError.notFound }
+            return PublicShowing(school: school, area: area, camera: found, delaySeconds: known.delaySeconds)
+        }
+    }
+
+    private func place(_ kind: Area.Kind) -> Int { Area.Kind.allCases.firstIndex(of: kind) ?? 0 }
+}
