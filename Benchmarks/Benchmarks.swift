@@ -8,7 +8,7 @@ struct Benchmarks {
         Recording(), ManyCameras(), Fanout(), FirstPicture(), PlaylistMeasure(), ExportMeasure(), KilledTransitions(),
         KillMeasure(), InferenceMeasure(), WatchedCameras(kind: .idle), WatchedCameras(kind: .busy), MotionMeasure(),
         GateMeasure(),
-        AlertMeasure(), FalseCaptures(), TransitionsMeasure(), ListsMeasure(), LedgerMeasure(),
+        AlertMeasure(), FalseCaptures(), TransitionsMeasure(), ListsMeasure(), LedgerMeasure(), PublicVideoMeasure(),
     ]
 
     static func main() async {

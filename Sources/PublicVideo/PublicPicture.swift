@@ -36,17 +36,6 @@ final class PublicPicture {
         isCovered = true
     }
 
-    /// The size in which a camera's picture fits into the public one: even numbers.
-    static func size(of width: Int, _ height: Int) -> (width: Int, height: Int) {
-        let scale = min(
-            1, Double(PublicScreenSettings.width) / Double(width), Double(PublicScreenSettings.height) / Double(height))
-        func even(_ value: Double, _ most: Int) -> Int { min(most, max(2, Int(value.rounded()) & ~1)) }
-        return (
-            even(Double(width) * scale, PublicScreenSettings.width),
-            even(Double(height) * scale, PublicScreenSettings.height)
-        )
-    }
-
     private static func place(_ picture: borrowing Picture, on canvas: inout Picture) {
         let left = (canvas.width - picture.width) / 2 & ~1
         let top = (canvas.height - picture.height) / 2 & ~1

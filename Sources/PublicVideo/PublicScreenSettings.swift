@@ -20,6 +20,13 @@ public struct PublicScreenSettings: Sendable, Hashable {
         self.hasSub = hasSub
     }
 
+    /// The size in which a camera's picture fits into the public one: even numbers.
+    public static func size(of width: Int, _ height: Int) -> (width: Int, height: Int) {
+        let scale = min(1, Double(Self.width) / Double(width), Double(Self.height) / Double(height))
+        func even(_ value: Double, _ most: Int) -> Int { min(most, max(2, Int(value.rounded()) & ~1)) }
+        return (even(Double(width) * scale, Self.width), even(Double(height) * scale, Self.height))
+    }
+
     /// Pixels, always: whatever the camera's shape.
     static let width = 640
     static let height = 360

@@ -112,7 +112,7 @@ struct PublicWorker: ~Copyable {
             defer { swap(&scaler, &self.scaler) }
             try decoder?.decode(unit) { (picture) throws(FFmpegError) in
                 guard Self.isDue(picture.presentationTime, &nextLook), !isTardy else { return }
-                let size = PublicPicture.size(of: picture.width, picture.height)
+                let size = PublicScreenSettings.size(of: picture.width, picture.height)
                 let time = max(arrival, lastTime + .microseconds(1))
                 lastTime = time
                 pictures.append(
