@@ -151,4 +151,44 @@ struct VerdictTests {
             try await captures.precision(since: office.clock.now, thresholds: [:], for: office.supervisor).items.isEmpty
         )
     }
+
+    @Test(arguments: Engine.all) func `a verdict taken back leaves a capture that waits, and a proof without a fault`(
+        engine: Engine
+    ) async throws {
+        try await withOffice(on: engine) { office in
+            let captures = office.supervision.captures
+            let capture = office.capture()
+            try await captures.open(capture, first: nil)
+            let judged = try await captures.judge(capture.id, .confirmed, seen: nil, by: office.supervisor)
+            try await captures.takeBack(capture.id, seen: judged.time, by: office.supervisor)
+            #expect(try await captures.capture(capture.id, for: office.supervisor).judgement == nil)
+            #expect(try await captures.list(CaptureFilter(judged: .waiting), for: office.supervisor).count == 1)
+            #expect(try await captures.proofs().map(\.faults) == [[]])
+            #expect(try await office.ledger(.captureJudged).count == 2)
+            // Judged anew, it is as judged as any other.
+            try await captures.judge(capture.id, .confirmed, seen: nil, by: office.supervisor)
+            #expect(try await captures.proofs().map(\.faults) == [[]])
+        }
+    }
+
+    @Test func `a verdict of somebody else, an old one, or one that a case rests on can't be taken back`() async throws
+    {
+        let county = try await County()
+        let captures = county.office.supervision.captures
+        let capture = try await county.captured()
+        let judged = try await captures.judge(capture.id, .confirmed, seen: nil, by: county.supervisor)
+        #expect(
+            try await refusal { try await captures.takeBack(capture.id, seen: judged.time, by: county.township) }
+                == .conflict(.judgedMeanwhile))
+        _ = try await county.cases.open(CaseDraft(.captures([capture.id])), by: county.supervisor)
+        #expect(
+            try await refusal { try await captures.takeBack(capture.id, seen: judged.time, by: county.supervisor) }
+                == .conflict(.notForCase))
+        let other = try await county.captured()
+        let late = try await captures.judge(other.id, .confirmed, seen: nil, by: county.supervisor)
+        county.clock.advance(by: Captures.undoTime + .seconds(1))
+        #expect(
+            try await refusal { try await captures.takeBack(other.id, seen: late.time, by: county.supervisor) }
+                == .conflict(.judgedMeanwhile))
+    }
 }

@@ -53,7 +53,7 @@ extension CaptureRecords {
 
     public func count(_ filter: CaptureFilter, in territory: Territory?, limit: Int) throws -> LimitedCount {
         // Of everything the first that come along the cameras do; few of a kind are found by their kind.
-        let isOfKind = filter.item != nil || filter.judged != nil || filter.isOngoing == true
+        let isOfKind = filter.item != nil || filter.judged == .waiting || filter.isOngoing == true
         let matching = matching(filter, territory, isAlongTime: isOfKind)
         let found: Int? = try connection.value(
             "select count(*) from (select 1 from capture as c where \(matching) limit \(limit + 1)) as found")
@@ -122,6 +122,7 @@ private func matching(_ filter: CaptureFilter, _ territory: Territory?, isAlongT
     let isOfSchool =
         switch territory {
         case .school?, .canteen?: true
+        case .township? where !isAlongTime: true
         default: filter.school != nil || filter.camera != nil
         }
     if let item = filter.item { sql = sql + (isOfSchool ? " and c.item || '' = \(item)" : " and c.item = \(item)") }

@@ -42,6 +42,13 @@ extension CaptureRecords {
             """)
     }
 
+    /// The capture waits again.
+    public func removeJudgement(of id: CaptureID) throws {
+        try connection.execute("delete from verdict where capture_id = \(id)")
+        try connection.execute(
+            "update capture set judgement = \(CaptureFilter.Judged.waiting.rawValue) where id = \(id)")
+    }
+
     /// Score and truth of what has been judged, duplicates left out: by camera, item and time, of captures since `start`.
     public func judged(
         since start: UTCTime, in territory: Territory?

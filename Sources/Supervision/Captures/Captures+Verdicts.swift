@@ -38,6 +38,34 @@ extension Captures {
         return answer
     }
 
+    /// How long a verdict can be taken back by whoever gave it; after that another verdict can be given.
+    public static let undoTime = Duration.seconds(60)
+
+    /// Takes back what a finger said too fast: the capture waits again, the ledger keeps both. (撤回)
+    ///
+    /// - Parameter seen: When the verdict was given.
+    /// - Throws: ``SupervisionError/Conflict/judgedMeanwhile`` when it is another's, or older than ``undoTime``;
+    ///   ``SupervisionError/Conflict/notForCase`` when a case was opened from it.
+    public func takeBack(_ id: CaptureID, seen: UTCTime, by principal: Principal) async throws {
+        try await require(.judgeCaptures, of: id, for: principal)
+        guard case .person(let person) = principal else { throw SupervisionError.notPermitted }
+        let now = time.now()
+        try await store.write { records in
+            guard let before = try records.captures.judgement(of: id), before.by == person.id, before.time == seen,
+                now - before.time <= Self.undoTime
+            else { throw SupervisionError.conflict(.judgedMeanwhile) }
+            guard try records.cases.id(of: id) == nil else { throw SupervisionError.conflict(.notForCase) }
+            try records.captures.removeJudgement(of: id)
+            try records.ledger.append(
+                .captureJudged, to: "capture/\(id)", by: principal.actor, at: now,
+                payload: [
+                    "verdict": .string(CaptureFilter.Judged.waiting.rawValue), "reason": .null, "other": .null,
+                    "before": .string(before.verdict.parts.kind),
+                ])
+        }
+        subscribers.tell(id)
+    }
+
     private func judge(
         _ record: CaptureRecord, _ verdict: Verdict, seen: UTCTime?, _ records: Records, by principal: Principal,
         at now: UTCTime

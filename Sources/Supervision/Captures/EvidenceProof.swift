@@ -70,12 +70,16 @@ private struct KeptInLedger {
 
     /// - Parameter entries: newest first.
     init(_ entries: [LedgerEntry]) {
+        var isJudged = false
         for entry in entries {
             guard case .object(let payload)? = JSON(parsing: entry.payload) else { continue }
             if dataHash == nil, entry.act == .captureEvidenceKept, case .string(let hash)? = payload["data"] {
                 dataHash = hash
             }
-            if verdict == nil, entry.act == .captureJudged {
+            if !isJudged, entry.act == .captureJudged {
+                isJudged = true
+                // Taken back: what was said before it doesn't count either.
+                if payload["verdict"] == .string(CaptureFilter.Judged.waiting.rawValue) { continue }
                 verdict = [
                     "verdict": payload["verdict"] ?? .null, "reason": payload["reason"] ?? .null,
                     "other": payload["other"] ?? .null, "by": .string("\(entry.actor)"),

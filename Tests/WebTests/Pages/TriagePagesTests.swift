@@ -2,6 +2,7 @@ import Domain
 import Hummingbird
 import HummingbirdTesting
 import Supervision
+import TestSupport
 import Testing
 
 @testable import Web
@@ -19,7 +20,9 @@ struct TriagePagesTests {
             #expect(!page.contains("戴了帽"), "a rat wears none")
             let next = try await browser.post("\(first)/verdict", ["verdict": "notAPest", "seen": "", "triage": "1"])
             #expect(next.location == "/triage?after=\(test.otherCapture.id)")
-            #expect(try await browser.get("/triage?after=\(test.otherCapture.id)").location == "\(second)?triage=1")
+            #expect(
+                try await browser.get("/triage?after=\(test.otherCapture.id)").location
+                    == "\(second)?triage=1&undo=\(test.otherCapture.id)")
             // Not in triage: back to the same page, which says that it is kept.
             let saved = try await browser.post("\(second)/verdict", ["verdict": "confirmed"])
             #expect(saved.location == "\(second)?judged=1")
@@ -79,6 +82,60 @@ struct TriagePagesTests {
             let hour = TerritoryZone.shanghai.civil(test.capture.metAt).hour
             let clock = hour < 10 ? "0\(hour):00 – " : "\(hour):00 – "
             for word in ["No hat", "100 %", "21 % – 100 %", "灶台", clock] { #expect(page.contains(word), "\(word)") }
+        }
+    }
+
+    @Test func `the verdict before is taken back from the next page, within its minute`() async throws {
+        let test = try await SiteUnderTest()
+        let first = "/captures/\(test.otherCapture.id)"
+        try await test.visit(as: test.supervisor) { browser async throws in
+            _ = try await browser.post("\(first)/verdict", ["verdict": "notAPest", "seen": "", "triage": "1"])
+            let next = try #require(try await browser.get("/triage?after=\(test.otherCapture.id)").location)
+            let page = try await browser.get(next).text
+            #expect(page.contains("误报：不是鼠虫") && page.contains("data-key=\"z\""))
+            let seen = try #require(
+                page.firstMatch(of: /class="undo".*?name="seen" value="([0-9]+)"/.dotMatchesNewlines())?.1)
+            let back = try await browser.post(
+                "\(first)/verdict", ["verdict": "takeBack", "seen": "\(seen)", "triage": "1"])
+            #expect(back.location == "\(first)?triage=1")
+            #expect(try await browser.get("/captures?judged=waiting").text.contains(first))
+            // Once more: there is nothing to take back.
+            let again = try await browser.post("\(first)/verdict", ["verdict": "takeBack", "seen": "\(seen)"])
+            #expect(again.location == "\(first)?conflict=1")
+            _ = try await browser.post("\(first)/verdict", ["verdict": "notAPest", "seen": "", "triage": "1"])
+        }
+        test.time.advance(by: .seconds(61))
+        try await test.visit(as: test.supervisor) { browser async throws in
+            let next = "/captures/\(test.capture.id)?triage=1&undo=\(test.otherCapture.id)"
+            #expect(!(try await browser.get(next).text.contains("data-key=\"z\"")))
+        }
+        #expect(try await test.ledger(.captureJudged).count == 3)
+    }
+
+    @Test func `a capture is added to a case that runs by one key`() async throws {
+        let test = try await SiteUnderTest()
+        let running = try await test.openedCase()
+        let more = Capture.sample(of: test.camera.id, at: test.time.now, end: test.time.now)
+        try await test.supervision.captures.open(more, first: try more.write(.first, into: test.folder))
+        try await test.visit(as: test.supervisor) { browser async throws in
+            let page = try await browser.get("/captures/\(more.id)?triage=1").text
+            let value = try #require(page.firstMatch(of: /value="(merge:[^"]*)"/)?.1)
+            #expect(page.contains("data-key=\"m\"") && page.contains("并入案件 1"))
+            let merged = try await browser.post(
+                "/captures/\(more.id)/verdict", ["verdict": "\(value)", "seen": "", "triage": "1"])
+            #expect(merged.location == "/triage?after=\(more.id)")
+            #expect(try await browser.get(running).text.contains("/captures/\(more.id)"))
+            // The version has moved on: whoever is late is told.
+            let late = try await browser.post("/captures/\(test.otherCapture.id)/verdict", ["verdict": "\(value)"])
+            #expect(late.location == "/captures/\(test.otherCapture.id)?conflict=1")
+        }
+    }
+
+    @Test func `the next capture's picture is fetched before it is asked for`() async throws {
+        let test = try await SiteUnderTest()
+        try await test.visit(as: test.supervisor) { browser async throws in
+            let page = try await browser.get("/captures/\(test.otherCapture.id)?triage=1").text
+            #expect(page.contains("rel=\"preload\" as=\"image\" href=\"/captures/\(test.capture.id)/"))
         }
     }
 }

@@ -32,11 +32,43 @@ struct CapturePages: Sendable {
             panel: VerdictPanel(
                 record, earlier: sides.earlier, by: try await captures.judge(of: record)?.name, mayJudge: mayJudge,
                 waiting: waiting, caseOf: try await site.supervision.cases.summary(of: id, for: principal),
+                running: try await running(record, principal, mayJudge: mayJudge),
+                undo: VerdictPanel.Undo(try await undone(request.query, principal), by: principal, wording),
+                next: try await next(after: id, request.query, principal, mayJudge: mayJudge),
                 mayOpen: principal.may(.openCase, at: record.path), query: request.query, wording: wording),
             desk: site.desk, wording: wording)
         return site.page(
             page, title: "\(page.card.itemWord) · \(page.camera)", section: .captures, request: request,
             context: context)
+    }
+
+    /// Cases that the capture can be more of, with the version that the reader sees.
+    private func running(
+        _ record: CaptureRecord, _ principal: Principal, mayJudge: Bool
+    ) async throws -> [(CaseSummary, version: Int)] {
+        guard mayJudge else { return [] }
+        var running: [(CaseSummary, version: Int)] = []
+        for summary in try await site.supervision.cases.running(like: record, for: principal).prefix(3) {
+            let sheet = try await site.supervision.cases.sheet(summary.id, for: principal)
+            running.append((summary, sheet.current.version))
+        }
+        return running
+    }
+
+    /// The capture that was judged just before this one was shown.
+    private func undone(_ query: FormFields, _ principal: Principal) async throws -> CaptureRecord? {
+        guard let id = query.text("undo").flatMap({ CaptureID($0) }) else { return nil }
+        return try? await site.supervision.captures.capture(id, for: principal)
+    }
+
+    /// What comes after this one in triage, so that its picture is there when it is asked for.
+    private func next(
+        after id: CaptureID, _ query: FormFields, _ principal: Principal, mayJudge: Bool
+    ) async throws -> CaptureRecord? {
+        guard mayJudge, query.flag("triage"),
+            let next = try await site.supervision.captures.nextWaiting(after: id, for: principal)
+        else { return nil }
+        return try await site.supervision.captures.capture(next, for: principal)
     }
 
     /// Evidence, whole or in part. Only what the records name is ever opened.

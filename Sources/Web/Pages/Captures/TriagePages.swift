@@ -20,9 +20,17 @@ struct TriagePages: Sendable {
             after = id
         }
         guard let id = try await site.supervision.captures.nextWaiting(after: after, for: principal) else {
+            // The last one can be taken back too: on its own page.
+            if let after, let record = try? await site.supervision.captures.capture(after, for: principal),
+                record.judgement != nil
+            {
+                return .redirect(
+                    to: SiteURL.capture(.value(after)).with([("triage", "1"), ("undo", "\(after)"), ("judged", "1")]))
+            }
             return .redirect(to: SiteURL.captures.with([("judged", CaptureFilter.Judged.waiting.rawValue)]))
         }
-        return .redirect(to: SiteURL.capture(.value(id)).with([("triage", "1")]))
+        return .redirect(
+            to: SiteURL.capture(.value(id)).with([("triage", "1"), ("undo", after.map { "\($0)" })]))
     }
 
     @Sendable private func judge(request: Request, context: WebContext) async throws -> Response {
@@ -32,11 +40,21 @@ struct TriagePages: Sendable {
         let fields = try await request.form(context)
         let isTriage = fields.flag("triage")
         let here = SiteURL.capture(.value(id))
+        let seen = fields.text("seen").flatMap(Int64.init).map(UTCTime.init)
         do {
-            try await site.supervision.captures.judge(
-                id, try Self.verdict(fields), seen: fields.text("seen").flatMap(Int64.init).map(UTCTime.init),
-                by: principal)
-        } catch SupervisionError.conflict(.judgedMeanwhile) {
+            switch try Choice(fields) {
+            case .verdict(let verdict):
+                try await site.supervision.captures.judge(id, verdict, seen: seen, by: principal)
+            case .merge(let target, let version):
+                try await site.supervision.cases.add([id], to: target, seen: version, by: principal)
+            case .takeBack:
+                guard let seen else { throw WebError.badRequest("choice") }
+                try await site.supervision.captures.takeBack(id, seen: seen, by: principal)
+                return .redirect(to: here.with([("triage", isTriage ? "1" : nil)]))
+            }
+        } catch SupervisionError.conflict(.judgedMeanwhile), SupervisionError.conflict(.notForCase),
+            SupervisionError.refused(.conflict(_))
+        {
             // The page then shows the other's verdict, and what may still be done.
             return .redirect(to: here.with([("conflict", "1"), ("triage", isTriage ? "1" : nil)]))
         }
@@ -45,13 +63,29 @@ struct TriagePages: Sendable {
                 ? SiteURL.triage.with([("after", "\(id)")]) : here.with([("judged", "1")]))
     }
 
-    private static func verdict(_ fields: FormFields) throws(WebError) -> Verdict {
-        guard let text = fields.text("verdict") else { throw .badRequest("choice") }
-        if text == "confirmed" { return .confirmed }
-        if let reason = Verdict.Rejection(rawValue: text) { return .rejected(reason: reason) }
-        guard text.hasPrefix("duplicate:"), let id = CaptureID(String(text.dropFirst("duplicate:".count))) else {
-            throw .badRequest("choice")
+    /// What a button says.
+    private enum Choice {
+        case verdict(Verdict)
+        /// More of a case that runs, at the version that the reader saw. (并案)
+        case merge(CaseID, version: Int)
+        case takeBack
+
+        init(_ fields: FormFields) throws(WebError) {
+            guard let text = fields.text("verdict") else { throw .badRequest("choice") }
+            let parts = text.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
+            switch (parts[0], parts.count) {
+            case ("confirmed", 1): self = .verdict(.confirmed)
+            case ("takeBack", 1): self = .takeBack
+            case ("duplicate", 2):
+                guard let id = CaptureID(parts[1]) else { throw .badRequest("choice") }
+                self = .verdict(.duplicate(of: id))
+            case ("merge", 3):
+                guard let id = CaseID(parts[1]), let version = Int(parts[2]) else { throw .badRequest("choice") }
+                self = .merge(id, version: version)
+            default:
+                guard let reason = Verdict.Rejection(rawValue: text) else { throw .badRequest("choice") }
+                self = .verdict(.rejected(reason: reason))
+            }
         }
-        return .duplicate(of: id)
     }
 }

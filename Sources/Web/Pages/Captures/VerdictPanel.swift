@@ -6,10 +6,37 @@ struct VerdictPanel: Sendable {
     struct Button: Sendable {
         let value: String
         let label: String
-        let key: String
+        /// nil = it is reached by the mouse only.
+        let key: String?
         let style: String
     }
 
+    /// What was said of the capture before, which can be taken back for a minute.
+    struct Undo: Sendable {
+        let text: String
+        let action: String
+        let seen: String
+
+        /// nil unless the reader gave the verdict just now.
+        init?(_ record: CaptureRecord?, by principal: Principal, _ wording: Wording) {
+            guard case .person(let person) = principal, let record, let judgement = record.judgement,
+                judgement.by == person.id, wording.now - judgement.time <= Captures.undoTime
+            else { return nil }
+            // What a case has taken in stays.
+            if case .merged = judgement.verdict { return nil }
+            text = wording.words(
+                "triage.undoable",
+                [
+                    "item": wording.words(record.capture.item), "verdict": wording.words(judgement.verdict),
+                ])
+            action = SiteURL.captureVerdict(.value(record.capture.id)).path
+            seen = "\(judgement.time.milliseconds)"
+        }
+    }
+
+    let undo: Undo?
+    /// The picture that comes next, fetched before it is asked for.
+    let nextPicture: String?
     /// nil = it waits.
     let verdict: String?
     let style: String
@@ -37,10 +64,17 @@ struct VerdictPanel: Sendable {
 
     init(
         _ record: CaptureRecord, earlier: [CaptureRecord], by name: String?, mayJudge: Bool, waiting: LimitedCount?,
-        caseOf summary: CaseSummary?, mayOpen: Bool, query: FormFields, wording: Wording
+        caseOf summary: CaseSummary?, running: [(CaseSummary, version: Int)], undo: Undo?, next: CaptureRecord?,
+        mayOpen: Bool, query: FormFields, wording: Wording
     ) {
         let words = wording.words
         let judgement = record.judgement
+        self.undo = undo
+        nextPicture = next.flatMap { next in
+            next[.first].map { _ in
+                SiteURL.captureFile(.value(next.capture.id), .value(EvidenceFile.Kind.first.fileName)).path
+            }
+        }
         verdict = judgement.map { words($0.verdict) }
         style =
             switch judgement?.verdict {
@@ -59,7 +93,7 @@ struct VerdictPanel: Sendable {
         wasSaved = query.flag("judged")
         isTriage = query.flag("triage")
         self.mayJudge = mayJudge
-        buttons = mayJudge ? Self.buttons(record, earlier, words) : []
+        buttons = mayJudge ? Self.buttons(record, earlier, summary == nil ? running : [], words) : []
         hasVerdict = judgement != nil
         action = SiteURL.captureVerdict(.value(record.capture.id)).path
         seen = judgement.map { "\($0.time.milliseconds)" } ?? ""
@@ -77,7 +111,9 @@ struct VerdictPanel: Sendable {
             waiting.map { $0.value > 0 } == true ? SiteURL.triage.with([("after", "\(record.capture.id)")]) : nil
     }
 
-    private static func buttons(_ record: CaptureRecord, _ earlier: [CaptureRecord], _ words: Words) -> [Button] {
+    private static func buttons(
+        _ record: CaptureRecord, _ earlier: [CaptureRecord], _ running: [(CaseSummary, version: Int)], _ words: Words
+    ) -> [Button] {
         let capture = record.capture
         var buttons = [Button(value: "confirmed", label: words("triage.confirm"), key: "y", style: "primary")]
         for (index, reason) in Verdict.Rejection.reasons(for: capture.item).enumerated() {
@@ -93,6 +129,14 @@ struct VerdictPanel: Sendable {
                 Button(
                     value: "duplicate:\(first.capture.id)", label: words("triage.duplicate"), key: "d", style: "reject")
             )
+        }
+        // More of what is being put right already; the newest case has the key.
+        for (index, (summary, version)) in running.prefix(3).enumerated() {
+            buttons.append(
+                Button(
+                    value: "merge:\(summary.id):\(version)",
+                    label: words("triage.merge", ["number": "\(summary.number)"]), key: index == 0 ? "m" : nil,
+                    style: "primary"))
         }
         return buttons
     }
