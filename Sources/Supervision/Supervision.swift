@@ -22,6 +22,7 @@ public struct Supervision: Sendable {
     public let calendars: Calendars
     public let policies: Policies
     public let publications: Publications
+    public let savedFilters: SavedFilters
     public let ledger: LedgerReading
 
     /// - Parameters:
@@ -50,6 +51,7 @@ public struct Supervision: Sendable {
         calendars = Calendars(store: store, time: time, cases: cases)
         policies = Policies(store: store, time: time, cases: cases)
         publications = Publications(store: store, time: time, zone: zone)
+        savedFilters = SavedFilters(store: store, time: time)
         ledger = LedgerReading(store: store, time: time)
     }
 }

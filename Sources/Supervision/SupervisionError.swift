@@ -66,6 +66,7 @@ public enum SupervisionError: Error, Hashable, Sendable {
         case hours
         case validFrom
         case delay
+        case filter
         case cameras
     }
 
@@ -123,5 +124,7 @@ public enum SupervisionError: Error, Hashable, Sendable {
         case tooManyUploads
         /// Somebody else has saved the same form since it was opened.
         case changedMeanwhile
+        /// As many saved filters as one person may have.
+        case tooManyFilters
     }
 }

@@ -104,6 +104,7 @@ public struct Site: Sendable {
         PolicyPages(site: self).add(to: pages)
         ViewingReasonPages(site: self).add(to: pages)
         ViewingPages(site: self).add(to: pages)
+        SavedFilterPages(site: self).add(to: pages)
         PublicationPages(site: self).add(to: pages)
         PublicPosterPages(site: self).add(to: pages)
         LedgerPages(site: self).add(to: pages)

@@ -102,6 +102,8 @@ enum SiteURL: Sendable {
     case sendAgain(Slot<DeliveryID>)
     case roster
 
+    case savedFilters
+    case savedFilterRemoved(Slot<SavedFilterID>)
     case publications
     case publication(Slot<SchoolID>)
     case publicationCut(Slot<SchoolID>)
@@ -199,6 +201,8 @@ enum SiteURL: Sendable {
         case .deliveries: "/deliveries"
         case .sendAgain(let delivery): "/deliveries/\(delivery.text("delivery"))/again"
         case .roster: "/roster"
+        case .savedFilters: "/filters"
+        case .savedFilterRemoved(let filter): "/filters/\(filter.text("filter"))/remove"
         case .publications: "/publication"
         case .publication(let school): "/publication/\(school.text("school"))"
         case .publicationCut(let school): "/publication/\(school.text("school"))/cut"

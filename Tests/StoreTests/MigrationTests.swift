@@ -54,6 +54,10 @@ struct MigrationTests {
             .sqlite: "d137149a6ff2ab56dc57a18150fbee729d037b6520f49bc99ce9e154961b35e2",
             .postgreSQL: "af6e4bb24a7e0aefb7f1ee1b895e4a5ba2bb70de6f3af39de17c68fa889b632d",
         ],
+        12: [
+            .sqlite: "0a359afd47dc3dce27154ddd92cc82bdc13bc3232c46d0933ea9e7bdfde78c81",
+            .postgreSQL: "d33b52346848e18c359d0687277fe0f9b8aad6dd0b6e6690b65f9dc3a8d10b1b",
+        ],
     ]
 
     @Test(arguments: Engine.all) func `shipped migrations have not been edited`(engine: Engine) {

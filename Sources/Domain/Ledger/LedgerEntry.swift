@@ -138,6 +138,8 @@ public enum LedgerAct: String, Sendable, CaseIterable, Codable {
     case viewingReasonGiven = "footage.reason-given"
     case tokenAdded = "token.added"
     case tokenRevoked = "token.revoked"
+    case filterSaved = "filter.saved"
+    case filterRemoved = "filter.removed"
     case publicationChanged = "publication.changed"
     /// The public's pictures were taken away at once.
     case publicationCut = "publication.cut"

@@ -41,6 +41,9 @@ struct Migration: Sendable {
         Migration(
             11, "publications", sqlite: PackageResources._011_publications_sql,
             postgreSQL: PackageResources._011_publications_postgresql_sql),
+        Migration(
+            12, "saved-filters", sqlite: PackageResources._012_saved_filters_sql,
+            postgreSQL: PackageResources._012_saved_filters_postgresql_sql),
     ]
 
     private init(_ number: Int, _ name: String, sqlite: [UInt8], postgreSQL: [UInt8]) {

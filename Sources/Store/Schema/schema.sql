@@ -697,6 +697,22 @@ create table publication (
   publication text not null check (publication like '{%}')
 ) strict, without rowid;
 
+-- What somebody looks for again and again, under a name. (常用筛选)
+create table saved_filter (
+  id text primary key not null check (length(id) = 36),
+  person_id text not null references person (id) on delete cascade,
+  -- Domain's SavedFilter.List.
+  list text not null check (list in ('captures', 'cases')),
+  name text not null check (length(name) between 1 and 40),
+  -- JSON: the list's parameters, [{"name", "value"}, …].
+  terms text not null check (terms like '[%]'),
+  -- Domain's Body, whose people see it too; null = nobody else does.
+  body text check (length(body) > 0)
+) strict;
+
+create unique index saved_filter_of_person on saved_filter (person_id, list, name);
+create index saved_filter_of_body on saved_filter (body, list) where body is not null;
+
 -- The migrations that made this schema, in order.
 create table schema_migration (
   number integer primary key not null check (number > 0),

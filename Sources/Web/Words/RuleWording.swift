@@ -42,6 +42,7 @@ extension Words {
         case .channelOff: self("conflict.channelOff")
         case .tooManyTokens: self("conflict.tooManyTokens")
         case .tooManyUploads: self("conflict.tooManyUploads")
+        case .tooManyFilters: self("conflict.tooManyFilters")
         case .changedMeanwhile: self("conflict.changedMeanwhile")
         }
     }

@@ -63,6 +63,9 @@ struct CaptureListPages: Sendable {
             olderAddress: records.count > Self.pageSize
                 ? SiteURL.captures.with(query.pairs + [("after", shown.last.map { "\($0.capture.id)" })]) : nil,
             newestAddress: query.after == nil ? nil : SiteURL.captures.with(query.pairs),
+            saved: try await site.savedFilters(
+                of: .captures, at: .captures, pairs: query.pairs, isFiltered: query.isFiltered, query: request.query,
+                for: principal, words),
             fileAddress: SiteURL.capturesFile(.csv).with(query.pairs),
             sheetAddress: SiteURL.capturesFile(.xlsx).with(query.pairs))
         return site.page(page, title: words("captures.title"), section: .captures, request: request, context: context)
@@ -192,6 +195,7 @@ struct CaptureListPage: Page {
     let trouble: String?
     let olderAddress: String?
     let newestAddress: String?
+    let saved: SavedFilterBar
     let fileAddress: String
     let sheetAddress: String
 }

@@ -69,6 +69,9 @@ struct CaseListPages: Sendable {
             nextAddress: found.count > Self.pageSize
                 ? SiteURL.cases.with(query.pairs + [("after", shown.last.map { "\($0.id)" })]) : nil,
             firstAddress: query.after == nil ? nil : SiteURL.cases.with(query.pairs),
+            saved: try await site.savedFilters(
+                of: .cases, at: .cases, pairs: query.pairs, isFiltered: query.isFiltered, query: request.query,
+                for: principal, words),
             fileAddress: SiteURL.casesFile(.csv).with(query.pairs),
             sheetAddress: SiteURL.casesFile(.xlsx).with(query.pairs))
         return site.page(
@@ -249,6 +252,7 @@ struct CaseListPage: Page {
     let emptyText: String
     let nextAddress: String?
     let firstAddress: String?
+    let saved: SavedFilterBar
     let fileAddress: String
     let sheetAddress: String
 }
