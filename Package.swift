@@ -137,7 +137,8 @@ let package = Package(
         tests(
             of: "Web",
             [
-                "Cameras", "Supervision", "Store", "TestSupport", "Domain", hummingbird, hummingbirdTesting, log,
+                "Cameras", "Supervision", "Store", "FFmpeg", "TestSupport", "Domain", hummingbird, hummingbirdTesting,
+                log,
                 nioCore,
                 nioEmbedded, nioPosix,
             ]),

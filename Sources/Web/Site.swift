@@ -82,6 +82,7 @@ public struct Site: Sendable {
         PrecisionPages(site: self).add(to: pages)
         CaseListPages(site: self).add(to: pages)
         CasePages(site: self).add(to: pages)
+        ThumbnailPages(site: self).add(to: pages)
         NoticePages(site: self).add(to: pages)
         CaseOpeningPages(site: self).add(to: pages)
         TodayPages(site: self).add(to: pages)

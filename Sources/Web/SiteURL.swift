@@ -51,6 +51,7 @@ enum SiteURL: Sendable {
     case casePage(Slot<CaseID>)
     case caseAct(Slot<CaseID>)
     case caseFile(Slot<CaseID>, Slot<AttachmentID>)
+    case caseThumbnail(Slot<CaseID>, Slot<AttachmentID>)
     case caseNotice(Slot<CaseID>)
     /// Opens a case from what live or recorded video shows.
     case patrolCase(Slot<CameraID>)
@@ -158,6 +159,8 @@ enum SiteURL: Sendable {
         case .casePage(let id): "/cases/\(id.text("case"))"
         case .caseAct(let id): "/cases/\(id.text("case"))/act"
         case .caseFile(let id, let file): "/cases/\(id.text("case"))/files/\(file.text("file"))"
+        case .caseThumbnail(let id, let file):
+            "/cases/\(id.text("case"))/files/\(file.text("file"))/thumbnail.jpg"
         case .caseNotice(let id): "/cases/\(id.text("case"))/notice.pdf"
         case .patrolCase(let camera): "/kitchens/\(camera.text("camera"))/case"
         case .news: "/news"

@@ -26,11 +26,18 @@ public enum Still {
     public static func jpeg(
         of units: [AccessUnit], at time: Time90k, maxWidth: Int? = nil, quality: Int = 80
     ) async throws(FFmpegError) -> [UInt8] {
+        try await inTurn { (interruption) throws(FFmpegError) in
+            try makeJPEG(of: units, at: time, maxWidth: maxWidth, quality: quality, interruption)
+        }
+    }
+
+    /// Runs on a thread of its own, with at most one other of the kind.
+    static func inTurn(
+        _ work: @escaping @Sendable (Interruption) throws(FFmpegError) -> [UInt8]
+    ) async throws(FFmpegError) -> [UInt8] {
         await turnstile.enter()
         do throws(FFmpegError) {
-            let bytes = try await BlockingThread.run("still") { (interruption) throws(FFmpegError) in
-                try makeJPEG(of: units, at: time, maxWidth: maxWidth, quality: quality, interruption)
-            }
+            let bytes = try await BlockingThread.run("still", work)
             await turnstile.leave()
             return bytes
         } catch {

@@ -23,6 +23,21 @@ public struct AttachmentShelf: Sendable {
 
     public func path(of file: AttachmentFile) -> String { "\(root)/\(file.path)" }
 
+    /// Where a small picture of a file is kept once it was made.
+    public func thumbnailPath(of file: AttachmentFile) -> String { "\(root)/thumbnails/\(file.attachment.id).jpg" }
+
+    /// Whole or not at all; one that can't be kept is made again.
+    public func keepThumbnail(_ bytes: [UInt8], of file: AttachmentFile) {
+        guard mkdir("\(root)/thumbnails", 0o750) == 0 || errno == EEXIST else { return }
+        var path = Array("\(root)/thumbnails/XXXXXX".utf8CString)
+        let descriptor = mkstemp(&path)
+        guard descriptor >= 0 else { return }
+        let written = write(descriptor, bytes, bytes.count)
+        close(descriptor)
+        let isKept = written == bytes.count && rename(path, thumbnailPath(of: file)) == 0
+        if !isKept { unlink(path) }
+    }
+
     /// Files that were coming in when the program ended are nobody's: call it before the first one comes.
     public func sweep() {
         let folder = "\(root)/incoming"

@@ -47,6 +47,9 @@ struct CasePagesTests {
             let file = try #require(text.firstMatch(of: /href="(\/cases\/[^"]*\/files\/[^"]*)"/)?.1)
             let answer = try await browser.get(String(file))
             #expect(answer.bytes == Self.jpeg)
+            // Its bytes are no picture: a sheet of paper stands for it.
+            let thumbnail = try await browser.get("\(file)/thumbnail.jpg")
+            #expect(thumbnail.headers[.contentType] == "image/svg+xml")
             #expect(answer.headers[.contentType] == "image/jpeg")
             #expect(answer.headers[.contentSecurityPolicy]?.contains("sandbox") == true)
         }

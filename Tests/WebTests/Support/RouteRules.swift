@@ -53,6 +53,7 @@ enum RouteRule {
         "GET /cases.xlsx": .list(.lookAtCases),
         "POST /cases/dispatch": .list(.dispatch), "GET /cases/{case}": .ofCase(.lookAtCases),
         "POST /cases/{case}/act": .ofCase(.comment), "GET /cases/{case}/files/{file}": .missingOfCase,
+        "GET /cases/{case}/files/{file}/thumbnail.jpg": .missingOfCase,
         "GET /cases/{case}/notice.pdf": .missingOfCase,
         "GET /news": .list(.lookAtCases), "GET /today": .everybody, "GET /figures": .list(.readFigures),
         "GET /proof": .list(.lookAtCases), "GET /proof.csv": .list(.lookAtCases),

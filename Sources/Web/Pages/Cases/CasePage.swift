@@ -6,6 +6,7 @@ struct CasePage: Page {
     struct File: Sendable {
         let name: String
         let address: String
+        let thumbnail: String
         let size: String
         let isPhoto: Bool
         let isVideo: Bool
@@ -216,6 +217,7 @@ struct CasePage: Page {
                 File(
                     name: file.name,
                     address: SiteURL.caseFile(.value(sheet.summary.id), .value(attachment.id)).path,
+                    thumbnail: SiteURL.caseThumbnail(.value(sheet.summary.id), .value(attachment.id)).path,
                     size: wording.bytes(Int64(file.sizeBytes)), isPhoto: attachment.kind == .photo,
                     isVideo: attachment.kind == .video, sha256: attachment.sha256)
             }
