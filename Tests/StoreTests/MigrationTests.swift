@@ -58,6 +58,10 @@ struct MigrationTests {
             .sqlite: "0a359afd47dc3dce27154ddd92cc82bdc13bc3232c46d0933ea9e7bdfde78c81",
             .postgreSQL: "d33b52346848e18c359d0687277fe0f9b8aad6dd0b6e6690b65f9dc3a8d10b1b",
         ],
+        13: [
+            .sqlite: "6a1c0cae4341df89ef64d997e13930b94fce1f2a134cb35ee4ca581ee2287813",
+            .postgreSQL: "d83d184e46edaec84a2ac8c05b5986c420e5836d0b84a73147e595a95634f9f3",
+        ],
     ]
 
     @Test(arguments: Engine.all) func `shipped migrations have not been edited`(engine: Engine) {

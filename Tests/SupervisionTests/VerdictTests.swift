@@ -191,4 +191,57 @@ struct VerdictTests {
             try await refusal { try await captures.takeBack(other.id, seen: late.time, by: county.supervisor) }
                 == .conflict(.judgedMeanwhile))
     }
+
+    @Test(arguments: Engine.all) func `a capture left to a colleague comes first there, and not back`(
+        engine: Engine
+    ) async throws {
+        try await withOffice(on: engine) { office in
+            let captures = office.supervision.captures
+            let waiting = try await captured(office, 3)
+            let colleague = Principal.person(
+                try await office.supervision.people.add(
+                    account: "second", name: "Second", role: .supervisor, school: nil, by: .console
+                ).person)
+            #expect(
+                try await captures.colleagues(for: waiting[0].id, of: office.supervisor).map(\.id)
+                    == [colleague.person.id])
+            try await captures.handOver(
+                waiting[0].id, to: colleague.person.id, note: "您熟悉这家", by: office.supervisor)
+            #expect(try await captures.nextWaiting(after: nil, for: colleague) == waiting[0].id)
+            #expect(try await captures.handedTo(colleague, waiting[0].id)?.note == "您熟悉这家")
+            #expect(try await captures.nextWaiting(after: waiting[0].id, for: colleague) == waiting[2].id)
+            // Whoever left it goes round the others.
+            #expect(try await captures.nextWaiting(after: waiting[1].id, for: office.supervisor) == waiting[2].id)
+            #expect(try await office.ledger(.captureHandedOver).count == 1)
+            try await captures.judge(waiting[0].id, .confirmed, seen: nil, by: colleague)
+            #expect(try await captures.nextWaiting(after: nil, for: colleague) == waiting[2].id)
+            #expect(try await captures.proofs().allSatisfy { $0.faults.isEmpty })
+        }
+    }
+
+    @Test func `nobody leaves a capture to whoever may not judge it, nor a judged one`() async throws {
+        let office = try await Office()
+        let captures = office.supervision.captures
+        let capture = try await captured(office, 1)[0]
+        for wrong in [office.head.person.id, office.supervisor.person.id, office.administrator.person.id] {
+            #expect(
+                try await refusal {
+                    try await captures.handOver(capture.id, to: wrong, note: "", by: office.supervisor)
+                }
+                    == .invalid(.owner, .notAllowed))
+        }
+        #expect(
+            try await refusal {
+                try await captures.handOver(
+                    capture.id, to: office.supervisor.person.id, note: "", by: office.administrator)
+            } == .notPermitted)
+        let colleague = try await office.supervision.people.add(
+            account: "second", name: "Second", role: .supervisor, school: nil, by: .console
+        ).person
+        try await captures.judge(capture.id, .confirmed, seen: nil, by: office.supervisor)
+        #expect(
+            try await refusal {
+                try await captures.handOver(capture.id, to: colleague.id, note: "", by: office.supervisor)
+            } == .conflict(.judgedMeanwhile))
+    }
 }

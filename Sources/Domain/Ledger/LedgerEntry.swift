@@ -92,6 +92,8 @@ public enum LedgerAct: String, Sendable, CaseIterable, Codable {
     case captureMade = "capture.made"
     case captureEvidenceKept = "capture.evidence-kept"
     case captureJudged = "capture.judged"
+    /// Left to a colleague to be judged.
+    case captureHandedOver = "capture.handed-over"
     case caseOpened = "case.opened"
     case caseDispatched = "case.dispatched"
     case caseReceived = "case.received"

@@ -44,6 +44,9 @@ struct Migration: Sendable {
         Migration(
             12, "saved-filters", sqlite: PackageResources._012_saved_filters_sql,
             postgreSQL: PackageResources._012_saved_filters_postgresql_sql),
+        Migration(
+            13, "hand-overs", sqlite: PackageResources._013_hand_overs_sql,
+            postgreSQL: PackageResources._013_hand_overs_postgresql_sql),
     ]
 
     private init(_ number: Int, _ name: String, sqlite: [UInt8], postgreSQL: [UInt8]) {

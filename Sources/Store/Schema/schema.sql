@@ -688,6 +688,18 @@ create table viewing_reason (
 
 create index viewing_reason_of_school on viewing_reason (school_id);
 
+-- A capture that somebody has left to a colleague to be judged. (转交研判)
+create table capture_hand_over (
+  capture_id text primary key not null references capture (id) on delete cascade,
+  from_id text not null references person (id),
+  to_id text not null references person (id),
+  note text not null check (length(note) <= 200),
+  given_ms integer not null check (given_ms >= 0),
+  check (from_id <> to_id)
+) strict;
+
+create index capture_hand_over_to on capture_hand_over (to_id, given_ms);
+
 -- What of a school's kitchens the public may see. (向社会公开)
 create table publication (
   school_id text primary key not null references school (id) on delete cascade,

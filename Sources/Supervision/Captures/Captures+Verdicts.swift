@@ -100,15 +100,20 @@ extension Captures {
         return try await store.read { try $0.people.person(judgement.by) }
     }
 
-    /// The one to be judged after `id`, newest first, and after the oldest the newest; nil when none waits.
+    /// The one to be judged after `id`: first what colleagues have left to the asker, then the others, newest first, and
+    /// after the oldest the newest; not what the asker or others have left to somebody else. nil when none waits.
     /// - Throws: ``SupervisionError/notPermitted`` for who may not judge anywhere.
     public func nextWaiting(after id: CaptureID?, for principal: Principal) async throws -> CaptureID? {
         guard principal.maySomewhere(.judgeCaptures) else { throw SupervisionError.notPermitted }
+        if let handed = try await nextHanded(after: id, for: principal) { return handed }
         let waiting = CaptureFilter(judged: .waiting)
-        if let id, let next = try await list(waiting, after: id, limit: 1, for: principal).first {
-            return next.capture.id
+        if let id,
+            let next = try await firstOwn(try await list(waiting, after: id, limit: 50, for: principal), for: principal)
+        {
+            return next
         }
-        return try await list(waiting, limit: 2, for: principal).map(\.capture.id).first { $0 != id }
+        let all = try await list(waiting, limit: 50, for: principal).filter { $0.capture.id != id }
+        return try await firstOwn(all, for: principal)
     }
 
     /// How often the program was right: by item, by hour of the day, and for each camera where it should be made stricter.

@@ -138,4 +138,24 @@ struct TriagePagesTests {
             #expect(page.contains("rel=\"preload\" as=\"image\" href=\"/captures/\(test.capture.id)/"))
         }
     }
+
+    @Test func `a capture is left to a colleague, who reads from whom`() async throws {
+        let test = try await SiteUnderTest()
+        let colleague = try await Session.begin("second", .supervisor, nil, test.supervision)
+        let path = "/captures/\(test.capture.id)"
+        try await test.visit(as: test.supervisor) { browser async throws in
+            #expect(try await browser.get("\(path)?triage=1").text.contains("value=\"\(colleague.person.id)\""))
+            let given = try await browser.post(
+                "\(path)/verdict",
+                ["verdict": "handOver", "to": "\(colleague.person.id)", "note": "请看 <帽子>", "triage": "1"])
+            #expect(given.location == "/triage?after=\(test.capture.id)")
+            #expect(try await browser.post("\(path)/verdict", ["verdict": "handOver"]).status == .unprocessableContent)
+        }
+        try await test.visit(as: colleague) { browser async throws in
+            #expect(try await browser.get("/triage").location == "\(path)?triage=1")
+            let page = try await browser.get("\(path)?triage=1").text
+            #expect(Markup(page).faults == [])
+            #expect(page.contains("inspector 先生转交给您：请看 &lt;帽子&gt;"))
+        }
+    }
 }

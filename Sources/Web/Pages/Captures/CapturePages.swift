@@ -35,6 +35,8 @@ struct CapturePages: Sendable {
                 running: try await running(record, principal, mayJudge: mayJudge),
                 undo: VerdictPanel.Undo(try await undone(request.query, principal), by: principal, wording),
                 next: try await next(after: id, request.query, principal, mayJudge: mayJudge),
+                handed: try await captures.handedTo(principal, id),
+                colleagues: mayJudge ? try await captures.colleagues(for: id, of: principal) : [],
                 mayOpen: principal.may(.openCase, at: record.path), query: request.query, wording: wording),
             desk: site.desk, wording: wording)
         return site.page(

@@ -47,6 +47,12 @@ struct TriagePages: Sendable {
                 try await site.supervision.captures.judge(id, verdict, seen: seen, by: principal)
             case .merge(let target, let version):
                 try await site.supervision.cases.add([id], to: target, seen: version, by: principal)
+            case .handOver:
+                guard let colleague = fields.text("to").flatMap({ PersonID($0) }) else {
+                    throw SupervisionError.invalid(.owner, .empty)
+                }
+                try await site.supervision.captures.handOver(
+                    id, to: colleague, note: fields.text("note") ?? "", by: principal)
             case .takeBack:
                 guard let seen else { throw WebError.badRequest("choice") }
                 try await site.supervision.captures.takeBack(id, seen: seen, by: principal)
@@ -69,6 +75,8 @@ struct TriagePages: Sendable {
         /// More of a case that runs, at the version that the reader saw. (并案)
         case merge(CaseID, version: Int)
         case takeBack
+        /// Left to a colleague; who and why stand in fields of their own.
+        case handOver
 
         init(_ fields: FormFields) throws(WebError) {
             guard let text = fields.text("verdict") else { throw .badRequest("choice") }
@@ -76,6 +84,7 @@ struct TriagePages: Sendable {
             switch (parts[0], parts.count) {
             case ("confirmed", 1): self = .verdict(.confirmed)
             case ("takeBack", 1): self = .takeBack
+            case ("handOver", 1): self = .handOver
             case ("duplicate", 2):
                 guard let id = CaptureID(parts[1]) else { throw .badRequest("choice") }
                 self = .verdict(.duplicate(of: id))

@@ -35,6 +35,11 @@ struct VerdictPanel: Sendable {
     }
 
     let undo: Undo?
+    /// Who left it to the reader, with which words.
+    let handed: String?
+    /// To whom the reader can leave it.
+    let colleagues: [Choice]
+    let mayHandOver: Bool
     /// The picture that comes next, fetched before it is asked for.
     let nextPicture: String?
     /// nil = it waits.
@@ -65,11 +70,21 @@ struct VerdictPanel: Sendable {
     init(
         _ record: CaptureRecord, earlier: [CaptureRecord], by name: String?, mayJudge: Bool, waiting: LimitedCount?,
         caseOf summary: CaseSummary?, running: [(CaseSummary, version: Int)], undo: Undo?, next: CaptureRecord?,
+        handed: (from: Person?, note: String)?, colleagues: [Person],
         mayOpen: Bool, query: FormFields, wording: Wording
     ) {
         let words = wording.words
         let judgement = record.judgement
         self.undo = undo
+        self.handed =
+            judgement != nil
+            ? nil
+            : handed.map {
+                words("triage.handed", ["person": $0.from?.name ?? words("actor.gone")])
+                    + ($0.note.isEmpty ? "" : words("punctuation.colon") + $0.note)
+            }
+        self.colleagues = colleagues.map { Choice(value: "\($0.id)", label: $0.name, isSelected: false) }
+        mayHandOver = mayJudge && judgement == nil && !colleagues.isEmpty
         nextPicture = next.flatMap { next in
             next[.first].map { _ in
                 SiteURL.captureFile(.value(next.capture.id), .value(EvidenceFile.Kind.first.fileName)).path
