@@ -53,11 +53,12 @@ extension CaptureRecords {
     public func judged(
         since start: UTCTime, in territory: Territory?
     ) throws -> [(camera: CameraID, item: CaptureItem, time: UTCTime, judged: ThresholdAdvice.Judged)] {
+        // Along the time, whose index holds the scores: an expression is looked up in no index.
         try connection.all(
             """
             select c.camera_id, c.item, c.met_ms, c.score, case when c.judgement = 'rejected' then 0 else 1 end
             from capture as c
-            where c.judgement in ('confirmed', 'rejected') and c.met_ms >= \(start) and \(SQL.ofWatched(territory))
+            where c.judgement || '' in ('confirmed', 'rejected') and c.met_ms >= \(start) and \(SQL.ofWatched(territory))
             """
         ) { row in
             (

@@ -24,10 +24,15 @@ public struct CapturePrecision: Sendable, Hashable {
             var camera: CameraID
             var item: CaptureItem
         }
-        hours = Dictionary(grouping: judged) { zone.civil($0.time).hour }.mapValues {
-            Self.proportion($0.map(\.judged))
+        var hours = [Count](repeating: Count(), count: 24)
+        var items: [CaptureItem: Count] = [:]
+        for one in judged {
+            hours[Self.hour(of: one.time, in: zone)].add(one.judged)
+            items[one.item, default: Count()].add(one.judged)
         }
-        items = Dictionary(grouping: judged, by: \.item).mapValues { Self.proportion($0.map(\.judged)) }
+        self.hours = Dictionary(
+            uniqueKeysWithValues: hours.enumerated().filter { $0.element.all > 0 }.map { ($0, $1.proportion) })
+        self.items = items.mapValues(\.proportion)
         cameras = Dictionary(grouping: judged) { Key(camera: $0.camera, item: $0.item) }.map { key, judged in
             let judged = judged.map(\.judged)
             return OfCamera(
@@ -38,6 +43,24 @@ public struct CapturePrecision: Sendable, Hashable {
             let (x, y) = (a.precision.wilson().upperBound, b.precision.wilson().upperBound)
             return x != y ? x < y : (a.camera, a.item.rawValue) < (b.camera, b.item.rawValue)
         }
+    }
+
+    private struct Count {
+        var right = 0
+        var all = 0
+
+        mutating func add(_ judged: ThresholdAdvice.Judged) {
+            all += 1
+            if judged.isTrue { right += 1 }
+        }
+
+        var proportion: Proportion { Proportion(right, of: all) }
+    }
+
+    private static func hour(of time: UTCTime, in zone: TerritoryZone) -> Int {
+        let day: Int64 = 86_400_000
+        let local = (time.milliseconds + Int64(zone.offsetMinutes) * 60_000) % day
+        return Int((local + day) % day / 3_600_000)
     }
 
     private static func proportion(_ judged: [ThresholdAdvice.Judged]) -> Proportion {
