@@ -23,6 +23,7 @@ public struct Supervision: Sendable {
     public let policies: Policies
     public let publications: Publications
     public let savedFilters: SavedFilters
+    public let textTemplates: TextTemplates
     public let ledger: LedgerReading
 
     /// - Parameters:
@@ -52,6 +53,7 @@ public struct Supervision: Sendable {
         policies = Policies(store: store, time: time, cases: cases)
         publications = Publications(store: store, time: time, zone: zone)
         savedFilters = SavedFilters(store: store, time: time)
+        textTemplates = TextTemplates(store: store, time: time)
         ledger = LedgerReading(store: store, time: time)
     }
 }

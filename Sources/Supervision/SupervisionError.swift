@@ -67,6 +67,7 @@ public enum SupervisionError: Error, Hashable, Sendable {
         case validFrom
         case delay
         case filter
+        case text
         case cameras
     }
 
@@ -96,6 +97,8 @@ public enum SupervisionError: Error, Hashable, Sendable {
         case longerThanDays(Int)
         /// A moment that must not lie before now.
         case past
+        /// A name in braces that stands for nothing.
+        case unknownPlaceholder
         /// A number or a time that nobody can mean.
         case implausible
     }

@@ -106,6 +106,7 @@ public struct Site: Sendable {
         ViewingReasonPages(site: self).add(to: pages)
         ViewingPages(site: self).add(to: pages)
         SavedFilterPages(site: self).add(to: pages)
+        TextTemplatePages(site: self).add(to: pages)
         PublicationPages(site: self).add(to: pages)
         PublicPosterPages(site: self).add(to: pages)
         LedgerPages(site: self).add(to: pages)

@@ -103,6 +103,7 @@ enum SiteURL: Sendable {
     case sendAgain(Slot<DeliveryID>)
     case roster
 
+    case textTemplates
     case savedFilters
     case savedFilterRemoved(Slot<SavedFilterID>)
     case publications
@@ -204,6 +205,7 @@ enum SiteURL: Sendable {
         case .deliveries: "/deliveries"
         case .sendAgain(let delivery): "/deliveries/\(delivery.text("delivery"))/again"
         case .roster: "/roster"
+        case .textTemplates: "/templates"
         case .savedFilters: "/filters"
         case .savedFilterRemoved(let filter): "/filters/\(filter.text("filter"))/remove"
         case .publications: "/publication"

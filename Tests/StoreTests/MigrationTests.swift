@@ -62,6 +62,10 @@ struct MigrationTests {
             .sqlite: "6a1c0cae4341df89ef64d997e13930b94fce1f2a134cb35ee4ca581ee2287813",
             .postgreSQL: "d83d184e46edaec84a2ac8c05b5986c420e5836d0b84a73147e595a95634f9f3",
         ],
+        14: [
+            .sqlite: "1d93189619cd9736ff80baee7c919c7764870e4f6f8321a08712e7b206196882",
+            .postgreSQL: "cd1034d5f3c3d9d69cac318b5900880f1edd4f3320bb367b66388a6c863f8d9d",
+        ],
     ]
 
     @Test(arguments: Engine.all) func `shipped migrations have not been edited`(engine: Engine) {

@@ -140,6 +140,8 @@ public enum LedgerAct: String, Sendable, CaseIterable, Codable {
     case viewingReasonGiven = "footage.reason-given"
     case tokenAdded = "token.added"
     case tokenRevoked = "token.revoked"
+    /// Words for acts of cases: added, changed, taken away.
+    case templateChanged = "template.changed"
     case filterSaved = "filter.saved"
     case filterRemoved = "filter.removed"
     case publicationChanged = "publication.changed"

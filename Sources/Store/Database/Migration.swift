@@ -47,6 +47,9 @@ struct Migration: Sendable {
         Migration(
             13, "hand-overs", sqlite: PackageResources._013_hand_overs_sql,
             postgreSQL: PackageResources._013_hand_overs_postgresql_sql),
+        Migration(
+            14, "text-templates", sqlite: PackageResources._014_text_templates_sql,
+            postgreSQL: PackageResources._014_text_templates_postgresql_sql),
     ]
 
     private init(_ number: Int, _ name: String, sqlite: [UInt8], postgreSQL: [UInt8]) {

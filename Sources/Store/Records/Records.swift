@@ -21,6 +21,7 @@ public struct Records {
     public var rosters: RosterRecords { RosterRecords(connection: connection) }
     public var publications: PublicationRecords { PublicationRecords(connection: connection) }
     public var savedFilters: SavedFilterRecords { SavedFilterRecords(connection: connection) }
+    public var textTemplates: TextTemplateRecords { TextTemplateRecords(connection: connection) }
     public var viewings: ViewingRecords { ViewingRecords(connection: connection) }
     public var ledger: LedgerRecords { LedgerRecords(connection: connection) }
     public var checkpoints: CheckpointRecords { CheckpointRecords(connection: connection) }

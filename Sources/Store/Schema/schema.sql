@@ -700,6 +700,14 @@ create table capture_hand_over (
 
 create index capture_hand_over_to on capture_hand_over (to_id, given_ms);
 
+-- Words that a county keeps for the acts of its cases. (文书模板)
+create table text_template (
+  id text primary key not null check (length(id) = 36),
+  -- Domain's CaseMove.
+  move text not null check (length(move) > 0),
+  text text not null check (length(text) between 1 and 1000)
+) strict;
+
 -- What of a school's kitchens the public may see. (向社会公开)
 create table publication (
   school_id text primary key not null references school (id) on delete cascade,

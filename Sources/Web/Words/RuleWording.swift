@@ -25,6 +25,7 @@ extension Words {
         case .notADate: self("flaw.notADate")
         case .longerThanDays(let count): self("flaw.longerThanDays", ["count": "\(count)"])
         case .past: self("flaw.past")
+        case .unknownPlaceholder: self("flaw.unknownPlaceholder")
         case .implausible: self("flaw.implausible")
         }
     }

@@ -38,6 +38,7 @@ struct PagesTests {
         ({ _ in "/channels" }, ["通知渠道", "还没有通知渠道"], ["Channels", "No channels yet"]),
         ({ _ in "/channels/new" }, ["企业微信机器人", "当班", "县教育局"], ["WeCom robot", "Education bureau"]),
         ({ _ in "/deliveries" }, ["投递记录", "没有符合条件的投递"], ["Deliveries", "Nothing matches"]),
+        ({ _ in "/templates" }, ["文书模板", "还没有模板"], ["Text templates", "No templates yet"]),
         ({ _ in "/publication" }, ["公开", "未公开"], ["Public", "Not public"]),
         ({ "/publication/\($0.school.id)" }, ["公开本校后厨"], ["Which cameras may be shown"]),
         ({ _ in "/roster" }, ["值班表", "负责人", "县市场监管局"], ["Duty roster", "Lead"]),

@@ -96,6 +96,7 @@ enum RouteRule {
         "POST /channels/{channel}": .county(.managePeople), "POST /channels/{channel}/trial": .county(.managePeople),
         "GET /deliveries": .county(.managePeople), "POST /deliveries/{delivery}/again": .county(.managePeople),
         "GET /roster": .county(.manageCalendar), "POST /roster": .county(.manageCalendar),
+        "GET /templates": .county(.managePolicy), "POST /templates": .county(.managePolicy),
         "POST /filters": .everybody, "POST /filters/{filter}/remove": .everybody,
         "GET /publication": .list(.cutPublic), "GET /publication/{school}": .thing(.cutPublic),
         "POST /publication/{school}": .thing(.publish), "POST /publication/{school}/cut": .thing(.cutPublic),

@@ -83,7 +83,7 @@ struct CasePage: Page {
 
     init(
         _ sheet: CaseSheet, kept: MoveForm.Kept? = nil, since seen: Int? = nil, saved: String? = nil,
-        isSchool: Bool, wording: Wording
+        isSchool: Bool, phrases: Phrases, wording: Wording
     ) {
         let words = wording.words
         let (summary, current) = (sheet.summary, sheet.current)
@@ -125,10 +125,13 @@ struct CasePage: Page {
             sheet.moves.filter { $0.isMain && !Self.isCopy($0, current) }
             + sheet.moves.filter { Self.isCopy($0, current) }
         mainForms = main.enumerated().map { index, move in
-            MoveForm(move, sheet, isPrimary: index == 0, isSchool: isSchool, kept: kept, wording: wording)
+            MoveForm(
+                move, sheet, isPrimary: index == 0, isSchool: isSchool, kept: kept, phrases: phrases[move],
+                wording: wording)
         }
         moreForms = sheet.moves.filter { !$0.isMain }.map {
-            MoveForm($0, sheet, isPrimary: false, isSchool: isSchool, kept: kept, wording: wording)
+            MoveForm(
+                $0, sheet, isPrimary: false, isSchool: isSchool, kept: kept, phrases: phrases[$0], wording: wording)
         }
         hasMoreForms = !moreForms.isEmpty
         isMoreOpen = moreForms.contains(where: \.isOpen)

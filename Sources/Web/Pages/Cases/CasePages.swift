@@ -24,8 +24,16 @@ struct CasePages: Sendable {
         return page(
             CasePage(
                 sheet, saved: saved ?? opened(request.query, wording.words),
-                isSchool: try context.principal().role == .school, wording: wording), sheet, request,
-            context)
+                isSchool: try context.principal().role == .school, phrases: try await phrases(sheet, context),
+                wording: wording), sheet, request, context)
+    }
+
+    /// The county's words, with what this case puts into them.
+    private func phrases(_ sheet: CaseSheet, _ context: WebContext) async throws -> Phrases {
+        guard !sheet.moves.isEmpty else { return .none }
+        return Phrases(
+            try await site.supervision.textTemplates.all(for: try context.principal()), for: sheet,
+            site.wording(context))
     }
 
     private func opened(_ query: FormFields, _ words: Words) -> String? {
@@ -107,7 +115,7 @@ struct CasePages: Sendable {
         // What can't be done any more has no form: its words are shown all the same.
         let page = CasePage(
             sheet, kept: kept, since: seen, isSchool: try context.principal().role == .school,
-            wording: site.wording(context))
+            phrases: try await phrases(sheet, context), wording: site.wording(context))
         return self.page(page, sheet, request, context, status: status, kept: kept)
     }
 

@@ -13,6 +13,9 @@ struct MoveForm: Sendable {
         let label: String
         let value: String
         let isNeeded: Bool
+        /// The county's words for this act, filled in.
+        let phrases: [String]
+        let hasPhrases: Bool
     }
 
     let move: String
@@ -37,7 +40,8 @@ struct MoveForm: Sendable {
 
     /// - Parameter kept: What was typed and could not be done; nil = a fresh form.
     init(
-        _ move: CaseMove, _ sheet: CaseSheet, isPrimary: Bool, isSchool: Bool, kept: Kept?, wording: Wording
+        _ move: CaseMove, _ sheet: CaseSheet, isPrimary: Bool, isSchool: Bool, kept: Kept?, phrases: [String],
+        wording: Wording
     ) {
         let words = wording.words
         let mine = kept?.move == move ? kept : nil
@@ -54,7 +58,9 @@ struct MoveForm: Sendable {
         let needsText = move.needsText
         text =
             move.takesText
-            ? Text(label: words("move.\(move.rawValue).text"), value: mine?.text ?? "", isNeeded: needsText) : nil
+            ? Text(
+                label: words("move.\(move.rawValue).text"), value: mine?.text ?? "", isNeeded: needsText,
+                phrases: phrases, hasPhrases: !phrases.isEmpty) : nil
         due = move.dueLabel.map {
             Due(label: words($0), value: mine?.due ?? "", isNeeded: move == .askExtension || move == .extend)
         }
