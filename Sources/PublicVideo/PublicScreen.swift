@@ -130,6 +130,12 @@ public final class PublicScreen: Sendable {
 
     var isEnded: Bool { state.withLock { $0.isEnded } }
 
+    /// Its thread will not come back: another is begun when somebody asks.
+    var isStuck: Bool {
+        let now = time.monotonic()
+        return state.withLock { now - ($0.lastBeat ?? $0.start) > PublicScreenSettings.idle }
+    }
+
     var isWanted: Bool {
         let now = time.monotonic()
         return state.withLock { !$0.isEnded && now - $0.lastWanted <= PublicScreenSettings.idle }

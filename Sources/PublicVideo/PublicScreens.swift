@@ -50,7 +50,7 @@ public final class PublicScreens: StreamTap, Service {
         let wall = time.now().milliseconds
         let found: PublicScreen? = state.withLock { state in
             if let entry = state.entries[camera], !entry.screen.isEnded {
-                if entry.settings == settings { return entry.screen }
+                if entry.settings == settings, !entry.screen.isStuck { return entry.screen }
                 entry.screen.end()
             }
             guard state.entries.values.count(where: { !$0.screen.isEnded }) < most else { return nil }

@@ -17,6 +17,16 @@ struct PublicScreenTests {
         #expect(throws: PublicScreenError.closed) { try stage.screen.file("e-init.mp4") }
     }
 
+    @Test func `a screen whose thread doesn't come back is given up for another`() throws {
+        let stage = try Stage()
+        try stage.run(seconds: 4)
+        #expect(!stage.screen.isStuck)
+        stage.time.advance(by: .seconds(29))
+        #expect(!stage.screen.isStuck)
+        stage.time.advance(by: .seconds(2))
+        #expect(stage.screen.isStuck)
+    }
+
     @Test func `a cut screen gives out nothing, not even what was made`() throws {
         let stage = try Stage()
         try stage.run(seconds: 14)
