@@ -246,6 +246,9 @@ enum APIURL: Sendable {
     case cases
     case caseSheet(Slot<CaseID>)
     case caseMoves(Slot<CaseID>)
+    case casesFile(TableExport.Format)
+    case capturesFile(TableExport.Format)
+    case caseNotice(Slot<CaseID>)
     case caseFiles(Slot<CaseID>)
     case caseFile(Slot<CaseID>, Slot<AttachmentID>)
     case news
@@ -277,6 +280,9 @@ enum APIURL: Sendable {
         case .cases: "/cases"
         case .caseSheet(let id): "/cases/\(id.text("case"))"
         case .caseMoves(let id): "/cases/\(id.text("case"))/moves"
+        case .casesFile(let format): "/cases.\(format.rawValue)"
+        case .capturesFile(let format): "/captures.\(format.rawValue)"
+        case .caseNotice(let id): "/cases/\(id.text("case"))/notice.pdf"
         case .caseFiles(let id): "/cases/\(id.text("case"))/files"
         case .caseFile(let id, let file): "/cases/\(id.text("case"))/files/\(file.text("file"))"
         case .news: "/news"

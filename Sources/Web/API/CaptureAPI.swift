@@ -12,6 +12,11 @@ struct CaptureAPI: Sendable {
         // The same bytes as on the page, at an address that tokens may ask.
         routes.get(SiteURL.api(.captureFile(.key, .key)).route, use: CapturePages(site: site).file)
         routes.post(SiteURL.api(.captureVerdict(.key)).route, use: judge)
+        for format in TableExport.Format.allCases {
+            routes.get(SiteURL.api(.capturesFile(format)).route) { request, context in
+                try CaptureListPages(site: site).file(format, request, context)
+            }
+        }
     }
 
     @Sendable private func list(request: Request, context: WebContext) async throws -> Response {

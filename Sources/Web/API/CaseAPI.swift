@@ -14,6 +14,12 @@ struct CaseAPI: Sendable {
         routes.post(SiteURL.api(.cases).route, use: open)
         routes.get(SiteURL.api(.caseSheet(.key)).route, use: one)
         routes.get(SiteURL.api(.news).route, use: news)
+        for format in TableExport.Format.allCases {
+            routes.get(SiteURL.api(.casesFile(format)).route) { request, context in
+                try CaseListPages(site: site).file(format, request, context)
+            }
+        }
+        routes.get(SiteURL.api(.caseNotice(.key)).route, use: NoticePages(site: site).show)
     }
 
     @Sendable private func list(request: Request, context: WebContext) async throws -> Response {

@@ -81,4 +81,14 @@ struct ExportTests {
             }
         }
     }
+
+    @Test(arguments: ["cases", "captures"], ["csv", "xlsx"])
+    func `a program gets the same file with its token`(list: String, ending: String) async throws {
+        let test = try await site()
+        try await test.visit(as: test.supervisor) { browser async throws in
+            let page = try await browser.get("/\(list).\(ending)").bytes
+            let file = try await browser.get("/api/v1/\(list).\(ending)").bytes
+            #expect(try SheetReader().read(file).rows.count == SheetReader().read(page).rows.count)
+        }
+    }
 }

@@ -106,7 +106,7 @@ struct CaptureListPages: Sendable {
     }
 
     /// The whole selection.
-    private func file(_ format: TableExport.Format, _ request: Request, _ context: WebContext) throws -> Response {
+    func file(_ format: TableExport.Format, _ request: Request, _ context: WebContext) throws -> Response {
         let wording = site.wording(context)
         let query = try CaptureQuery(request.query, zone: site.settings.zone)
         return TableExport(

@@ -129,7 +129,7 @@ struct CaseListPages: Sendable {
     }
 
     /// The whole selection.
-    private func file(_ format: TableExport.Format, _ request: Request, _ context: WebContext) throws -> Response {
+    func file(_ format: TableExport.Format, _ request: Request, _ context: WebContext) throws -> Response {
         let principal = try context.principal()
         guard principal.maySomewhere(.lookAtCases) else { throw WebError.notPermitted }
         let wording = site.wording(context)

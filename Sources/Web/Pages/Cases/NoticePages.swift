@@ -16,7 +16,7 @@ struct NoticePages: Sendable {
 
     func add(to routes: RouterGroup<WebContext>) { routes.get(SiteURL.caseNotice(.key).route, use: show) }
 
-    @Sendable private func show(request: Request, context: WebContext) async throws -> Response {
+    @Sendable func show(request: Request, context: WebContext) async throws -> Response {
         let id: CaseID = try context.parameter("case")
         let sheet = try await site.supervision.cases.sheet(id, for: try context.principal())
         let wording = site.wording(context)
