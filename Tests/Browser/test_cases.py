@@ -162,7 +162,9 @@ def test_a_capture_is_followed_to_a_closed_case(county, language):
     do(school, "submit", "已更换电源", [
         {"name": "灶台.png", "mimeType": "image/png", "buffer": photo()}])
     assert state(school) == words["submitted"]
-    assert school.locator(".history .files img").evaluate("image => image.naturalWidth") == 64
+    wait_until(
+        lambda: school.locator(".history .files img").evaluate("image => image.naturalWidth") == 64,
+        what="the photograph's small picture is made")
 
     # The township returns it once, then passes it.
     township = county.page("township", path)
