@@ -54,6 +54,15 @@ class Server:
         return subprocess.run(
             [binary(), *words, "--data", str(self.data)], check=True, capture_output=True, text=True).stdout.strip()
 
+    def _is_running(self):
+        """Whether anything of the server's group still runs."""
+        for stat in pathlib.Path("/proc").glob("[0-9]*/stat"):
+            with contextlib.suppress(OSError):
+                state, _, group = stat.read_text().rsplit(")", 1)[1].split()[:3]
+                if int(group) == self.process.pid and state != "Z":
+                    return True
+        return False
+
     def stop(self):
         if self.process.poll() is not None:
             return
@@ -61,6 +70,8 @@ class Server:
         os.killpg(self.process.pid, signal.SIGTERM)
         try:
             assert self.process.wait(30) in (0, -signal.SIGTERM), "a graceful end"
+            # faketime ends at once; the program still writes out what it has.
+            wait_until(lambda: not self._is_running(), what="the program ends by itself")
         finally:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(self.process.pid, signal.SIGKILL)
