@@ -120,7 +120,7 @@ let package = Package(
             path: "Benchmarks",
             swiftSettings: strict),
 
-        tests(of: "Domain"),
+        tests(of: "Domain", ["TestSupport", crypto]),
         tests(of: "TestSupport", ["Domain"]),
         tests(of: "Bitstream", ["Domain", "FFmpeg", "TestSupport"]),
         tests(of: "ISOBMFF", ["Bitstream", "Domain", "FFmpeg", "TestSupport"]),
