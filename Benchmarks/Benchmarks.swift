@@ -9,6 +9,7 @@ struct Benchmarks {
         KillMeasure(), InferenceMeasure(), WatchedCameras(kind: .idle), WatchedCameras(kind: .busy), MotionMeasure(),
         GateMeasure(),
         AlertMeasure(), FalseCaptures(), TransitionsMeasure(), ListsMeasure(), LedgerMeasure(), PublicVideoMeasure(),
+        WarningMeasure(),
     ]
 
     static func main() async {
