@@ -225,10 +225,13 @@ struct ListsMeasure: Measure {
                 captures: [capture.id], note: number % 3 == 0 ? "no hat at the stove" : "as in the picture")
             let event = try rules.open(CaseID(at: now), opening, by: principal, at: now)
             var current = try Case([event])
-            func due(_ current: Case) -> CaseSummary.Due? {
-                rules.nextDue(of: current).map { CaseSummary.Due($0.kind, at: $0.due) }
+            // Nothing of the past escalates: a scheduler would have seen to it then.
+            func times(_ current: Case) -> CaseTimetable {
+                var times = rules.timetable(of: current, at: now)
+                times.lookAt = nil
+                return times
             }
-            _ = try records.cases.add(current, event, due(current), lookAt: nil)
+            _ = try records.cases.add(current, event, times(current))
             let notice = NoticeSeries.dispatch.next(
                 after: try records.cases.lastNotice(in: .dispatch), at: now, in: zone)
             var commands: [(CaseCommand, Int64)] = [
@@ -242,7 +245,7 @@ struct ListsMeasure: Measure {
                 now = now + .seconds(seconds)
                 let events = try rules.decide(command, on: current, seen: current.version, by: .console, at: now)
                 current = try current.applying(events)
-                try records.cases.append(events, leaving: current, due(current), lookAt: nil)
+                try records.cases.append(events, leaving: current, times(current))
             }
         }
     }

@@ -22,6 +22,7 @@ public struct Supervision: Sendable {
     public let calendars: Calendars
     public let policies: Policies
     public let publications: Publications
+    public let insights: Insights
     public let savedFilters: SavedFilters
     public let textTemplates: TextTemplates
     public let ledger: LedgerReading
@@ -52,6 +53,7 @@ public struct Supervision: Sendable {
         calendars = Calendars(store: store, time: time, cases: cases)
         policies = Policies(store: store, time: time, cases: cases)
         publications = Publications(store: store, time: time, zone: zone)
+        insights = Insights(store: store, time: time, zone: zone)
         savedFilters = SavedFilters(store: store, time: time)
         textTemplates = TextTemplates(store: store, time: time)
         ledger = LedgerReading(store: store, time: time)

@@ -88,6 +88,7 @@ public struct Site: Sendable {
         TodayPages(site: self).add(to: pages)
         FiguresPages(site: self).add(to: pages)
         ProofPages(site: self).add(to: pages)
+        InsightPages(site: self).add(to: pages)
         NewsPages(site: self).add(to: pages)
         KitchenPages(site: self).add(to: pages)
         ReplayPages(site: self).add(to: pages)

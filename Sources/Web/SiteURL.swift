@@ -63,6 +63,8 @@ enum SiteURL: Sendable {
     case proof
     case proofTable(TableExport.Format)
     case proofFile
+    case insight(InsightView)
+    case insightTable(InsightView, TableExport.Format)
 
     case cameras
     case camerasFile(TableExport.Format)
@@ -170,6 +172,9 @@ enum SiteURL: Sendable {
         case .proof: "/proof"
         case .proofTable(let format): "/proof.\(format.rawValue)"
         case .proofFile: "/proof.json"
+        case .insight(.overview): "/insight"
+        case .insight(let view): "/insight/\(view.rawValue)"
+        case .insightTable(let view, let format): "/insight/\(view.rawValue).\(format.rawValue)"
         case .cameras: "/cameras"
         case .camerasFile(let format): "/cameras.\(format.rawValue)"
         case .newCamera: "/cameras/new"

@@ -20,7 +20,7 @@ struct APIRecordsTests {
             change: .opened(opening: opening))
         let current = try Case([event])
         let due = number % 2 == 0 ? CaseSummary.Due(.dispatch, at: time + .seconds(60)) : nil
-        _ = try records.cases.add(current, event, due, lookAt: nil)
+        _ = try records.cases.add(current, event, CaseTimetable(due: due))
         return current.id
     }
 

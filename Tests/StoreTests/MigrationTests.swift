@@ -66,6 +66,10 @@ struct MigrationTests {
             .sqlite: "1d93189619cd9736ff80baee7c919c7764870e4f6f8321a08712e7b206196882",
             .postgreSQL: "cd1034d5f3c3d9d69cac318b5900880f1edd4f3320bb367b66388a6c863f8d9d",
         ],
+        15: [
+            .sqlite: "343832b61a378a2481a72641aa2b5faa8a368620205f42a1a873171fdb174bd7",
+            .postgreSQL: "7a886b83bfec2ff273235a8fb7153d5a3ea7767e2f8d328079a8851721027f57",
+        ],
     ]
 
     @Test(arguments: Engine.all) func `shipped migrations have not been edited`(engine: Engine) {

@@ -37,6 +37,7 @@ public struct Case: Hashable, Sendable {
     public private(set) var reinspectionsPassed = 0
     public private(set) var closedAt: UTCTime?
     public private(set) var escalations: Set<String> = []
+    public private(set) var steps = CaseSteps()
     var runs: [ClockRun] = []
 
     /// Whose permissions hold: the school's place, under the office that handles the case.
@@ -84,6 +85,7 @@ public struct Case: Hashable, Sendable {
         version += 1
         if event.change.isMaterial { materialVersion = version }
         changedAt = max(changedAt, event.time)
+        steps.take(event.change, at: changedAt)
         take(event.change)
     }
 

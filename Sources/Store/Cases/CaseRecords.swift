@@ -36,18 +36,18 @@ public struct CaseRecords {
 
     /// The first event of a case.
     /// - Returns: The number that people call it by.
-    public func add(_ current: Case, _ event: CaseEvent, _ due: CaseSummary.Due?, lookAt: UTCTime?) throws -> Int {
+    public func add(_ current: Case, _ event: CaseEvent, _ times: CaseTimetable) throws -> Int {
         try append(event)
         let number: Int = try connection.value("select coalesce(max(number), 0) + 1 from case_file") ?? 1
         let opening = current.opening
         try connection.execute(
             """
             insert into case_file (id, number, version, state, grade, matter, school_id, township_id, canteen_id, area_id,
-              round, opened_ms, changed_ms, closed_ms, due_ms, due_kind, look_ms, search)
+              round, opened_ms, changed_ms, closed_ms, due_ms, due_kind, look_ms, late_ms, search)
             values (\(current.id), \(number), \(current.version), \(current.state), \(current.grade.rawValue),
               \(opening.matter.description), \(opening.school), \(current.office), \(opening.canteen), \(opening.area),
-              \(current.round), \(current.openedAt), \(current.changedAt), null, \(due?.time),
-              \(due?.kind.rawValue), \(lookAt), \(Self.searchable([event])))
+              \(current.round), \(current.openedAt), \(current.changedAt), null, \(times.due?.time),
+              \(times.due?.kind.rawValue), \(times.lookAt), \(times.lateFrom), \(Self.searchable([event])))
             """)
         for capture in opening.captures { try add(capture, to: current.id, current.state) }
         return number
@@ -55,7 +55,7 @@ public struct CaseRecords {
 
     /// Events that follow, and the case as they leave it.
     public func append(
-        _ events: [CaseEvent], leaving current: Case, _ due: CaseSummary.Due?, lookAt: UTCTime?
+        _ events: [CaseEvent], leaving current: Case, _ times: CaseTimetable
     ) throws {
         for event in events {
             try append(event)
@@ -71,8 +71,11 @@ public struct CaseRecords {
             """
             update case_file set version = \(current.version), state = \(current.state),
               grade = \(current.grade.rawValue), township_id = \(current.office), round = \(current.round),
-              changed_ms = \(current.changedAt), closed_ms = \(current.closedAt), due_ms = \(due?.time),
-              due_kind = \(due?.kind.rawValue), look_ms = \(lookAt), search = search || \(Self.searchable(events))
+              changed_ms = \(current.changedAt), closed_ms = \(current.closedAt),
+              dispatched_ms = \(current.steps.dispatched), acknowledged_ms = \(current.steps.acknowledged),
+              submitted_ms = \(current.steps.submitted), passed_ms = \(current.steps.passed),
+              due_ms = \(times.due?.time), due_kind = \(times.due?.kind.rawValue), look_ms = \(times.lookAt),
+              late_ms = \(times.lateFrom), search = search || \(Self.searchable(events))
             where id = \(current.id) and version = \(current.version - events.count)
             """)
         guard changed == 1 else {
@@ -87,10 +90,11 @@ public struct CaseRecords {
     }
 
     /// Calendar or rules have changed.
-    public func setDue(_ due: CaseSummary.Due?, lookAt: UTCTime?, of id: CaseID) throws {
+    public func set(_ times: CaseTimetable, of id: CaseID) throws {
         try connection.execute(
             """
-            update case_file set due_ms = \(due?.time), due_kind = \(due?.kind.rawValue), look_ms = \(lookAt)
+            update case_file set due_ms = \(times.due?.time), due_kind = \(times.due?.kind.rawValue),
+              look_ms = \(times.lookAt), late_ms = \(times.lateFrom)
             where id = \(id)
             """)
     }

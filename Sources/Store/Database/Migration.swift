@@ -50,6 +50,9 @@ struct Migration: Sendable {
         Migration(
             14, "text-templates", sqlite: PackageResources._014_text_templates_sql,
             postgreSQL: PackageResources._014_text_templates_postgresql_sql),
+        Migration(
+            15, "case-steps", sqlite: PackageResources._015_case_steps_sql,
+            postgreSQL: PackageResources._015_case_steps_postgresql_sql),
     ]
 
     private init(_ number: Int, _ name: String, sqlite: [UInt8], postgreSQL: [UInt8]) {

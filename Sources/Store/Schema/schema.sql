@@ -460,7 +460,15 @@ create table case_file (
   -- When the ladder of escalation must be looked at again. Null = nothing comes by itself.
   look_ms integer,
   -- All its texts in small letters, for searching.
-  search text not null
+  search text not null,
+  -- When it first reached each step; null = it has not.
+  dispatched_ms integer,
+  acknowledged_ms integer,
+  submitted_ms integer,
+  passed_ms integer,
+  -- From when on the school is late, was, or will be as things stand: the first deadline for rectifying that was not kept
+  -- or still runs. Computed anew like due_ms. Null = all were kept, or the clock stands still.
+  late_ms integer
 ) strict;
 
 create index case_by_change on case_file (changed_ms, id);

@@ -64,6 +64,7 @@ extension Cases {
             ("canteen", row.canteen == current.opening.canteen), ("area", row.area == current.opening.area),
             ("round", row.round == current.round), ("opened", row.openedAt == current.openedAt),
             ("changed", row.changedAt == current.changedAt), ("closed", row.closedAt == current.closedAt),
+            ("steps", try records.facts.case(id)?.steps == current.steps),
             ("search", try records.cases.searchMatches(events, of: id)),
         ]
         let wrong = compared.filter { !$0.1 }.map(\.0)

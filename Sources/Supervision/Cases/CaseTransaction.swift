@@ -33,8 +33,7 @@ struct CaseTransaction {
             try rules.open(CaseID(at: now), opening, by: principal, at: now)
         }
         let opened = try Case([event])
-        let (due, look) = next(opened, rules, at: now)
-        let number = try records.cases.add(opened, event, due, lookAt: look)
+        let number = try records.cases.add(opened, event, rules.timetable(of: opened, at: now))
         try notify(of: [event], on: nil, rules)
         return (opened, number)
     }
@@ -51,25 +50,14 @@ struct CaseTransaction {
             try rules.decide(command, on: current, seen: version, by: principal, at: now)
         }
         let after = try current.applying(events)
-        let (due, look) = next(after, rules, at: now)
-        try records.cases.append(events, leaving: after, due, lookAt: look)
+        try records.cases.append(events, leaving: after, rules.timetable(of: after, at: now))
         try notify(of: events, on: current, rules)
         return after
     }
 
     /// Calendar or rules have changed: when the next deadline comes is written down anew.
     func reschedule(_ current: Case, at now: UTCTime) throws {
-        let (due, look) = next(current, try rules(of: current), at: now)
-        try records.cases.setDue(due, lookAt: look, of: current.id)
-    }
-
-    /// What the row says of the deadlines.
-    func next(_ current: Case, _ rules: CaseRules, at now: UTCTime) -> (due: CaseSummary.Due?, lookAt: UTCTime?) {
-        let due = rules.nextDue(of: current).map { CaseSummary.Due($0.kind, at: $0.due) }
-        if rules.escalations(of: current, until: now).isEmpty {
-            return (due, rules.nextEscalation(of: current, after: now))
-        }
-        return (due, now)
+        try records.cases.set(try rules(of: current).timetable(of: current, at: now), of: current.id)
     }
 
     private func notify(of events: [CaseEvent], on before: Case?, _ rules: CaseRules) throws {

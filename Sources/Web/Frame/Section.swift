@@ -8,6 +8,7 @@ enum Section: String, CaseIterable, Sendable {
     case cases
     case kitchens
     case replay
+    case insight
     case analysis
     case cameras
     case schools
@@ -32,7 +33,7 @@ enum Section: String, CaseIterable, Sendable {
 
     var group: Group {
         switch self {
-        case .today, .captures, .cases, .kitchens, .replay: .day
+        case .today, .captures, .cases, .kitchens, .replay, .insight: .day
         case .analysis, .cameras, .schools, .calendar, .roster, .publication: .grid
         case .people, .channels, .rules, .viewings, .ledger: .system
         }
@@ -45,6 +46,7 @@ enum Section: String, CaseIterable, Sendable {
         case .cases: .cases
         case .kitchens: .kitchens
         case .replay: .replay
+        case .insight: .insight(.overview)
         case .analysis: .analysis
         case .cameras: .cameras
         case .schools: .schools
@@ -64,6 +66,7 @@ enum Section: String, CaseIterable, Sendable {
         case .today, .captures, .kitchens, .analysis, .cameras: true
         case .cases: principal.maySomewhere(.lookAtCases)
         case .replay: principal.maySomewhere(.replay)
+        case .insight: principal.maySomewhere(.readFigures)
         case .schools: principal.may(.manageGrid)
         case .people, .channels: principal.may(.managePeople)
         case .calendar, .roster: principal.may(.manageCalendar)

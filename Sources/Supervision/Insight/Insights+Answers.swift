@@ -1,0 +1,132 @@
+public import Domain
+import Store
+
+/// The county's work from the pictures to the closed case. (总览)
+public struct InsightOverview: Sendable {
+    public var frames: Int
+    public var records: Int
+    public var captures: CaptureTally
+    public var cases: CaseTally
+    public var trend: Trend
+}
+
+/// How long each step takes, and who does the work. (时效与工作量)
+public struct InsightSteps: Sendable {
+    public struct Worker: Hashable, Sendable {
+        public var person: Person
+        public var verdicts: Int
+        public var visits: Int
+    }
+
+    /// From a capture to its verdict.
+    public var verdict: CaseTally.Spread?
+    public var cases: CaseTally
+    /// The most verdicts first; empty for who looks at less than the county.
+    public var workers: [Worker]
+}
+
+/// Schools beside one another. (学校)
+public struct InsightSchools: Sendable {
+    public var ranking: SchoolRanking
+    public var captures: CaptureTally
+    public var cases: CaseTally
+}
+
+extension Insights {
+    public func overview(_ question: InsightQuestion) async throws -> Progress<InsightOverview> {
+        try await ground(question).map { ground in
+            let tally = CaptureTally(
+                question, of: ground.facts.captures, places: ground.places,
+                seriesFrom: Trend.needed(for: question.days, ground.calendar), zone: zone)
+            var (frames, records) = (0, 0)
+            for day in analysed(question, ground) {
+                frames += day.frames
+                records += day.records
+            }
+            return InsightOverview(
+                frames: frames, records: records, captures: tally, cases: cases(question, ground),
+                trend: Trend(tally, ground.calendar))
+        }
+    }
+
+    /// By hour and weekday.
+    public func hours(_ question: InsightQuestion) async throws -> Progress<CaptureTally> {
+        try await ground(question).map { ground in
+            CaptureTally(question, of: ground.facts.captures, places: ground.places, zone: zone)
+        }
+    }
+
+    public func schools(_ question: InsightQuestion) async throws -> Progress<InsightSchools> {
+        try await ground(question).map { ground in
+            let tally = CaptureTally(question, of: ground.facts.captures, places: ground.places, zone: zone)
+            var cameraDays: [SchoolID: Int] = [:]
+            for day in analysed(question, ground) where day.frames > 0 {
+                if let school = ground.places[day.camera]?.place.school { cameraDays[school, default: 0] += 1 }
+            }
+            return InsightSchools(
+                ranking: SchoolRanking(counts: tally.schools.mapValues(\.standing), cameraDays: cameraDays),
+                captures: tally, cases: cases(question, ground))
+        }
+    }
+
+    public func steps(_ question: InsightQuestion) async throws -> Progress<InsightSteps> {
+        try await ground(question).map { ground in
+            let tally = CaptureTally(question, of: ground.facts.captures, places: ground.places, zone: zone)
+            var workers: [InsightSteps.Worker] = []
+            if question.territory == .county {
+                let span = span(question.days)
+                let (people, visits) = try await store.read { records in
+                    (
+                        try records.people.all(),
+                        try records.facts.visits(in: span, by: CountyFigures.supervisingRoles)
+                    )
+                }
+                workers = people.map {
+                    .init(person: $0, verdicts: tally.judges[$0.id] ?? 0, visits: visits[$0.id] ?? 0)
+                }.filter { $0.verdicts + $0.visits > 0 }
+                    .sorted { ($1.verdicts, $1.visits, $0.person.name) < ($0.verdicts, $0.visits, $1.person.name) }
+            }
+            return InsightSteps(
+                verdict: .init(tally.secondsToVerdict.map { .seconds(Int($0)) }), cases: cases(question, ground),
+                workers: workers)
+        }
+    }
+
+    /// How much of their schools' working time cameras could watch, the worst first.
+    public func availability(_ question: InsightQuestion) async throws -> [CameraAvailability] {
+        let span = span(question.days)
+        let now = min(time.now(), span.end)
+        guard span.start < now else { return [] }
+        let past = TimeSpan(start: span.start, end: now)
+        let (cameras, blind, times) = try await store.read { [zone] records in
+            let places = try records.facts.cameraPlaces()
+            var cameras: [SchoolID: [CameraID]] = [:]
+            for camera in try records.cameras.all() {
+                guard let place = places[camera.id], question.asks(about: place), let school = place.place.school
+                else { continue }
+                cameras[school, default: []].append(camera.id)
+            }
+            var times: [SchoolID: SchoolTime] = [:]
+            for school in cameras.keys { times[school] = try records.rules.time(of: school, in: zone) }
+            return (
+                cameras, try records.facts.blindSpans(CameraAvailability.blind, in: past, now: now), times
+            )
+        }
+        return CameraAvailability.of(
+            cameras, blind: Dictionary(grouping: blind, by: \.camera).mapValues { $0.map(\.span) }, times: times,
+            in: past)
+    }
+
+    private func cases(_ question: InsightQuestion, _ ground: Ground) -> CaseTally {
+        CaseTally(
+            ground.facts.cases.opened(in: span(question.days)).filter { question.asks(about: $0, areas: ground.areas) },
+            at: time.now())
+    }
+
+    /// What was analysed of the cameras that are asked about; an item makes no difference.
+    private func analysed(_ question: InsightQuestion, _ ground: Ground) -> [AnalysedDay] {
+        var isAsked: [CameraID: Bool] = [:]
+        for (camera, place) in ground.places { isAsked[camera] = question.asks(about: place) }
+        return ground.facts.analysed.filter { question.days.contains($0.day) && isAsked[$0.camera] == true }
+    }
+}
