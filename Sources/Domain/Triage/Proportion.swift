@@ -36,8 +36,15 @@ public struct Proportion: Hashable, Sendable {
 
     /// Wilson's interval (1927), which also holds for few trials and for all or none. 0…1 without trials.
     public func wilson(_ confidence: Confidence = .ninetyFive) -> ClosedRange<Double> {
-        guard let p = value else { return 0...1 }
-        let (n, z) = (Double(trials), confidence.z)
+        guard let value else { return 0...1 }
+        return Self.wilson(share: value, of: Double(trials), confidence: confidence)
+    }
+
+    /// - Parameters:
+    ///   - p: 0…1.
+    ///   - n: Above 0; not whole where trials weigh differently.
+    static func wilson(share p: Double, of n: Double, confidence: Confidence) -> ClosedRange<Double> {
+        let z = confidence.z
         let middle = (p + z * z / (2 * n)) / (1 + z * z / n)
         let half = z / (1 + z * z / n) * (p * (1 - p) / n + z * z / (4 * n * n)).squareRoot()
         // Rounding must not leave what a share can be, nor shut out the share that was seen.
