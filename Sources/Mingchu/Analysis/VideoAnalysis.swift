@@ -45,7 +45,7 @@ struct VideoBook: Sendable {
             let time = picture.moment.wall - analysis.start
             analysis.report.tell(AnalysisLine(picture, of: name, timeMs: Int(time.inMilliseconds)))
         case .opened(let capture, let jpeg): keep(capture, "jpg", jpeg)
-        case .ripe: break
+        case .ripe, .sampled: break
         case .ended(let capture):
             let line = CaptureLine(capture, file: name, start: analysis.start)
             analysis.report.tell(line)

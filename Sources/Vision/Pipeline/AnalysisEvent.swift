@@ -8,6 +8,26 @@ public enum AnalysisEvent: Sendable {
     case ripe(Capture)
     case ended(Capture)
     case analysed(AnalysedPicture)
+    /// Drawn for the blind sample of its day.
+    case sampled(SampledPicture)
+}
+
+/// An analysed picture that people will be asked about, whatever was recognised in it.
+public struct SampledPicture: Sendable {
+    public var moment: Moment
+    public var day: Day
+    public var key: Int64
+    /// Of the day, with this one.
+    public var sample: FrameSample
+    public var jpeg: [UInt8]
+
+    public init(moment: Moment, day: Day, key: Int64, sample: FrameSample, jpeg: [UInt8]) {
+        self.moment = moment
+        self.day = day
+        self.key = key
+        self.sample = sample
+        self.jpeg = jpeg
+    }
 }
 
 /// A picture that was looked at, with what was recognised in it.

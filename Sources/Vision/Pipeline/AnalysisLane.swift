@@ -128,6 +128,8 @@ final class AnalysisLane: Sendable {
 
     var reference: SceneReference { queue.withLock { $0.snapshot.reference } }
 
+    var sample: DailyFrameSample? { queue.withLock { $0.snapshot.sample } }
+
     private func schedule(_ queue: inout Queue) -> Bool {
         guard !queue.isScheduled else { return false }
         queue.isScheduled = true

@@ -56,7 +56,8 @@ public final class AnalysisPool: Service {
     /// A camera's stream begins to be analysed; replaces what it had before.
     public func add(
         _ camera: CameraID, settings: AnalysisSettings, hours: WorkingHours, zone: TerritoryZone, models: String,
-        reference: SceneReference, report: @escaping @Sendable (AnalysisEvent) -> Void
+        reference: SceneReference, sample: DailyFrameSample? = nil,
+        report: @escaping @Sendable (AnalysisEvent) -> Void
     ) {
         remove(camera)
         let lane = AnalysisLane(
@@ -64,7 +65,7 @@ public final class AnalysisPool: Service {
             work: LaneWork(
                 StreamAnalysis(
                     camera: camera, settings: settings, hours: hours, zone: zone, models: models, looking: .gated,
-                    reference: reference), report: report))
+                    reference: reference, sample: sample), report: report))
         state.withLock { $0.lanes[camera] = lane }
     }
 
@@ -93,6 +94,11 @@ public final class AnalysisPool: Service {
     /// What the cameras usually see, to be kept over a restart.
     public func references() -> [CameraID: SceneReference] {
         state.withLock { $0.lanes }.mapValues(\.reference)
+    }
+
+    /// How the blind sample of each camera's day stands.
+    public func samples() -> [CameraID: DailyFrameSample] {
+        state.withLock { $0.lanes }.compactMapValues(\.sample)
     }
 
     /// People are searched in each so-maniest picture; 1 = the machine keeps up.

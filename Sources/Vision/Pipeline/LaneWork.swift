@@ -53,7 +53,7 @@ struct LaneWork: ~Copyable {
                 state: trouble != nil ? .failed : analysis.isAwake ? .active : .idle, trouble: trouble,
                 decoded: analysis.decoded, analysed: analysis.analysed, records: analysis.records, skipped: tooOld,
                 framesPerSecond: Double(recent.count) / 10, lagMs: lagMs, stages: analysis.stages),
-            reference: analysis.reference, isAwake: analysis.isAwake)
+            reference: analysis.reference, isAwake: analysis.isAwake, sample: analysis.sample)
     }
 
     private mutating func trim(_ now: Int64) { recent.removeAll { now - $0 > 10_000_000_000 } }
@@ -64,4 +64,6 @@ struct LaneSnapshot: Sendable {
     var health = AnalysisHealth(state: .waiting)
     var reference = SceneReference()
     var isAwake = true
+    /// nil = no worker has been here yet.
+    var sample: DailyFrameSample?
 }

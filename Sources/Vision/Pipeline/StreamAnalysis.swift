@@ -12,11 +12,15 @@ public struct StreamAnalysis: ~Copyable {
     public private(set) var analysed = 0
     public private(set) var records = 0
     private var decodeTimes = StageTimes()
+    public private(set) var sample: DailyFrameSample
 
+    /// - Parameter sample: Which of the pictures are told as ``AnalysisEvent/sampled(_:)``; nil = none.
     public init(
         camera: CameraID, settings: AnalysisSettings, hours: WorkingHours, zone: TerritoryZone, models: String,
-        looking: PictureReader.Looking, reference: SceneReference = SceneReference()
+        looking: PictureReader.Looking, reference: SceneReference = SceneReference(),
+        sample: DailyFrameSample? = nil
     ) {
+        self.sample = sample ?? DailyFrameSample(size: 0, zone: zone)
         reader = PictureReader(looking)
         self.hours = hours
         self.zone = zone
@@ -60,6 +64,7 @@ public struct StreamAnalysis: ~Copyable {
                     if outcome.picture.isRecord { records += 1 }
                     if let wish = outcome.attention { attention = time + Time90k(wish) }
                     try Self.tell(outcome, picture, report)
+                    try Self.offer(picture, moment, to: &sample, report)
                 } catch {
                     failure = error
                 }
@@ -81,12 +86,13 @@ public struct StreamAnalysis: ~Copyable {
         try reader.finish { (picture, _) throws(FFmpegError) in
             guard failure == nil else { return }
             let time = picture.presentationTime
+            let moment = Moment(time: time, wall: wall + (time - last).duration)
             do {
-                let outcome = try analysis.look(
-                    at: picture, Moment(time: time, wall: wall + (time - last).duration), with: recognition)
+                let outcome = try analysis.look(at: picture, moment, with: recognition)
                 analysed += 1
                 if outcome.picture.isRecord { records += 1 }
                 try Self.tell(outcome, picture, report)
+                try Self.offer(picture, moment, to: &sample, report)
             } catch {
                 failure = error
             }
@@ -108,12 +114,28 @@ public struct StreamAnalysis: ~Copyable {
         for change in outcome.changes {
             switch change {
             case .opened(let capture):
-                var encoder = try JPEGEncoder.open(width: picture.width, height: picture.height, quality: 85)
-                report(.opened(capture, jpeg: try encoder.encode(picture)))
+                report(.opened(capture, jpeg: try jpeg(picture)))
             case .ripe, .ended:
                 tell(change, report)
             }
         }
+    }
+
+    /// Nobody must see from a picture whether it is a capture's: both are encoded here.
+    private static func jpeg(_ picture: borrowing Picture) throws(FFmpegError) -> [UInt8] {
+        var encoder = try JPEGEncoder.open(width: picture.width, height: picture.height, quality: 85)
+        return try encoder.encode(picture)
+    }
+
+    private static func offer(
+        _ picture: borrowing Picture, _ moment: Moment, to sample: inout DailyFrameSample,
+        _ report: (AnalysisEvent) -> Void
+    ) throws(FFmpegError) {
+        var random = SystemRandomNumberGenerator()
+        guard let key = sample.offer(at: moment.wall, using: &random), let day = sample.day else { return }
+        report(
+            .sampled(
+                SampledPicture(moment: moment, day: day, key: key, sample: sample.sample, jpeg: try jpeg(picture))))
     }
 
     static func tell(_ change: IncidentBook.Change, _ report: (AnalysisEvent) -> Void) {

@@ -24,11 +24,12 @@ struct Film {
     /// Everything that the analysis tells of it.
     func analyse(
         with recognition: (any Recognition)?, settings: AnalysisSettings = .standard,
-        looking: PictureReader.Looking = .gated, start: Moment = .at(0)
+        looking: PictureReader.Looking = .gated, start: Moment = .at(0),
+        sample: DailyFrameSample? = nil
     ) throws -> (events: [AnalysisEvent], decoded: Int) {
         var analysis = StreamAnalysis(
             camera: CameraID(at: start.wall), settings: settings, hours: .standard, zone: .shanghai, models: "",
-            looking: looking)
+            looking: looking, sample: sample)
         var events: [AnalysisEvent] = []
         for shot in shots {
             try analysis.take(shot.unit, wall: start.wall + shot.unit.presentationTime.duration, with: recognition) {

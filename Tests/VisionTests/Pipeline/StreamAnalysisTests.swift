@@ -50,6 +50,36 @@ import Testing
         #expect(zip(looks, looks.dropFirst()).allSatisfy { $0.moment.time < $1.moment.time })
     }
 
+    @Test func `some analysed pictures of the day are drawn, each at its size, and none when it is off`() throws {
+        let film = try Film(Self.people, seconds: 12, from: 60)
+        func drawn(_ sample: DailyFrameSample?) throws -> (looks: [AnalysedPicture], drawn: [SampledPicture]) {
+            let events = try film.analyse(with: ScriptedRecognition(), sample: sample).events
+            return (
+                analysed(events),
+                events.compactMap { event in
+                    guard case .sampled(let picture) = event else { return nil }
+                    return picture
+                }
+            )
+        }
+        let all = try drawn(DailyFrameSample(size: 1000))
+        #expect(all.drawn.map(\.moment.wall) == all.looks.map(\.moment.wall))
+        #expect(all.drawn.last?.sample.offered == all.looks.count)
+        #expect(all.drawn.last?.sample.keys == all.drawn.map(\.key).sorted())
+        let first = try #require(all.drawn.first)
+        #expect(first.day == Day(of: first.moment.wall, in: .shanghai))
+        // A JPEG of the stream's size: SOI, and 640 × 360 in its frame header.
+        #expect(first.jpeg.starts(with: [0xFF, 0xD8]))
+        #expect(first.jpeg.firstRange(of: [0x08, 0x01, 0x68, 0x02, 0x80]) != nil)
+
+        let few = try drawn(DailyFrameSample(size: 2))
+        let kept = try #require(few.drawn.last)
+        #expect(kept.sample.keys.count == 2 && few.drawn.count < few.looks.count)
+        #expect(Set(kept.sample.keys).isSubset(of: few.drawn.map(\.key)))
+        #expect(try drawn(nil).drawn.isEmpty)
+        #expect(try drawn(DailyFrameSample(size: 0)).drawn.isEmpty)
+    }
+
     @Test func `people who are known are searched in about every second picture, and not at all once they left`() throws
     {
         let body = PictureBox(x: 0.4, y: 0.3, width: 0.15, height: 0.5)
@@ -109,7 +139,7 @@ import Testing
             case .opened: "opened"
             case .ripe: "ripe"
             case .ended: "ended"
-            case .analysed: nil
+            case .analysed, .sampled: nil
             }
         }
         #expect(order == ["opened", "ripe", "ended"])
