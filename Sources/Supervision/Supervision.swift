@@ -15,6 +15,7 @@ public struct Supervision: Sendable {
     public let footage: Footage
     public let register: Register
     public let captures: Captures
+    public let samples: FrameSamples
     public let cases: Cases
     public let channels: Channels
     public let deliveries: Deliveries
@@ -45,6 +46,7 @@ public struct Supervision: Sendable {
         footage = Footage(store: store, time: time)
         register = Register(store: store)
         captures = Captures(store: store, time: time)
+        samples = FrameSamples(store: store, time: time, zone: zone)
         cases = Cases(store: store, time: time, zone: zone, captures: captures)
         let changes = Subscribers<DeliveryID?>()
         channels = Channels(store: store, time: time, subscribers: changes)

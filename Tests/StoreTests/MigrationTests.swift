@@ -70,6 +70,10 @@ struct MigrationTests {
             .sqlite: "343832b61a378a2481a72641aa2b5faa8a368620205f42a1a873171fdb174bd7",
             .postgreSQL: "7a886b83bfec2ff273235a8fb7153d5a3ea7767e2f8d328079a8851721027f57",
         ],
+        16: [
+            .sqlite: "6fda96ff3aeab171533c6004d7e4813b480313e0cc47a0717535c0cb54e5b970",
+            .postgreSQL: "18926cbb487b3c3dd0383897d435d8aa1c379c37e223d6e3167d9e001516a8a5",
+        ],
     ]
 
     @Test(arguments: Engine.all) func `shipped migrations have not been edited`(engine: Engine) {

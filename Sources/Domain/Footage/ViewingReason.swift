@@ -12,8 +12,13 @@ public struct ViewingReason: Hashable, Sendable, Codable {
         case superior
         /// 设备维护
         case maintenance
+        /// 质量抽检: pictures of the blind sample. Given by the page itself.
+        case qualitySample
         /// As the note says, which must not be empty then.
         case other
+
+        /// Those that people choose from.
+        public static let choices = allCases.filter { $0 != .qualitySample }
     }
 
     public var kind: Kind

@@ -94,6 +94,11 @@ public enum LedgerAct: String, Sendable, CaseIterable, Codable {
     case captureJudged = "capture.judged"
     /// Left to a colleague to be judged.
     case captureHandedOver = "capture.handed-over"
+    /// A camera's day is over: which of its frames were drawn for the blind sample, with their hashes.
+    case frameSampleDrawn = "sample.drawn"
+    case frameReviewed = "sample.reviewed"
+    /// Pictures of the sample were deleted, with their hashes.
+    case frameSampleDeleted = "sample.deleted"
     case caseOpened = "case.opened"
     case caseDispatched = "case.dispatched"
     case caseReceived = "case.received"

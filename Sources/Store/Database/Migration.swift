@@ -53,6 +53,9 @@ struct Migration: Sendable {
         Migration(
             15, "case-steps", sqlite: PackageResources._015_case_steps_sql,
             postgreSQL: PackageResources._015_case_steps_postgresql_sql),
+        Migration(
+            16, "frame-sample", sqlite: PackageResources._016_frame_sample_sql,
+            postgreSQL: PackageResources._016_frame_sample_postgresql_sql),
     ]
 
     private init(_ number: Int, _ name: String, sqlite: [UInt8], postgreSQL: [UInt8]) {

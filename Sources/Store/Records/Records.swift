@@ -10,6 +10,7 @@ public struct Records {
     public var tokens: TokenRecords { TokenRecords(connection: connection) }
     public var answers: AnswerRecords { AnswerRecords(connection: connection) }
     public var captures: CaptureRecords { CaptureRecords(connection: connection) }
+    public var samples: FrameSampleRecords { FrameSampleRecords(connection: connection) }
     public var analysis: AnalysisRecords { AnalysisRecords(connection: connection) }
     public var cases: CaseRecords { CaseRecords(connection: connection) }
     public var rules: RuleRecords { RuleRecords(connection: connection) }

@@ -708,6 +708,75 @@ create table capture_hand_over (
 
 create index capture_hand_over_to on capture_hand_over (to_id, given_ms);
 
+-- The blind sample: for each camera and day of the territory, some analysed frames at random. (盲审样本)
+create table frame_sample_day (
+  -- A camera with a sample keeps its row when it is removed: the pictures need a place, and thereby rights.
+  camera_id text not null references camera (id),
+  -- YYYY-MM-DD.
+  day text not null check (length(day) = 10),
+  -- How many are kept at most.
+  size integer not null check (size > 0),
+  -- Analysed frames that were drawn from.
+  offered integer not null check (offered >= 0),
+  -- When the sample was settled and people could be asked; null while the day goes on.
+  closed_ms integer check (closed_ms >= 0),
+  -- How many were kept when it was settled; each stands for offered / kept frames.
+  kept integer check (kept <= offered),
+  primary key (camera_id, day)
+) strict, without rowid;
+
+-- "Which days are over?"
+create index frame_sample_day_open on frame_sample_day (day) where closed_ms is null;
+
+-- A picture to be looked at blindly. Its row goes with its file; what was said of it stays. (盲审画面)
+create table frame_sample (
+  -- Domain's FrameCode: random, so that it tells nothing, and the order in which pictures are shown.
+  code text primary key not null check (length(code) = 32),
+  camera_id text not null,
+  day text not null,
+  -- When the picture was taken.
+  taken_ms integer not null,
+  -- What the frame drew; the lowest stay. Null for a decoy.
+  draw integer check (draw >= 0),
+  -- Null for what was drawn: a decoy's file is its capture's.
+  path text unique check (length(path) > 0),
+  size_bytes integer check (size_bytes >= 0),
+  -- Of the whole file; once the day is over the ledger has it too.
+  sha256 blob check (length(sha256) = 32),
+  -- The capture whose first picture it is, put among the others. Null for what was drawn.
+  capture_id text unique references capture (id),
+  -- open      the day goes on
+  -- waiting   for somebody to look at it
+  -- reviewed  somebody has
+  state text not null default 'open' check (state in ('open', 'waiting', 'reviewed')),
+  foreign key (camera_id, day) references frame_sample_day (camera_id, day),
+  check ((draw is null) = (capture_id is not null) and (path is null) = (draw is null)
+    and (sha256 is null) = (draw is null) and (size_bytes is null) = (draw is null))
+) strict, without rowid;
+
+create index frame_sample_of_day on frame_sample (camera_id, day, draw);
+create index frame_sample_by_day on frame_sample (day);
+create index frame_sample_waiting on frame_sample (code, camera_id) where state = 'waiting';
+
+-- What somebody saw in such a picture. (盲审结论)
+create table frame_review (
+  code text primary key not null check (length(code) = 32),
+  camera_id text not null references camera (id),
+  day text not null check (length(day) = 10),
+  taken_ms integer not null,
+  -- For how many analysed frames it stands; null for a decoy.
+  weight real check (weight >= 1),
+  -- JSON: Domain's CaptureItems that were seen; null = could not be told.
+  items text check (items like '[%]'),
+  -- JSON: items of which a capture on the camera spanned the moment; a decoy's own item.
+  captured text not null check (captured like '[%]'),
+  person_id text not null references person (id),
+  answered_ms integer not null check (answered_ms >= 0)
+) strict, without rowid;
+
+create index frame_review_by_time on frame_review (taken_ms, camera_id);
+create index frame_review_of_day on frame_review (camera_id, day);
+
 -- Words that a county keeps for the acts of its cases. (文书模板)
 create table text_template (
   id text primary key not null check (length(id) = 36),

@@ -130,7 +130,9 @@ public struct Places: Sendable {
             try principal.require(.manageGrid, records)
             guard let area = try records.places.area(id) else { throw SupervisionError.notFound }
             guard try !records.cameras.areHere(in: id) else { throw SupervisionError.conflict(.notEmpty) }
-            guard try !records.cameras.haveFootage(in: id), try !records.captures.areThere(of: id) else {
+            guard try !records.cameras.haveFootage(in: id), try !records.captures.areThere(of: id),
+                try !records.samples.areThere(of: id)
+            else {
                 throw SupervisionError.conflict(.hasFootage)
             }
             try records.cameras.forgetRemoved(in: id)

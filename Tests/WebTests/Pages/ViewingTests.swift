@@ -47,7 +47,7 @@ struct ViewingTests {
             #expect(asked.hasPrefix("/replay/reason?"))
             let form = try await browser.get(asked).text
             #expect(form.contains("实验小学 &lt;1&gt;") && form.contains("第二中学"))
-            for kind in ViewingReason.Kind.allCases { #expect(form.contains("value=\"\(kind.rawValue)\"")) }
+            for kind in ViewingReason.Kind.choices { #expect(form.contains("value=\"\(kind.rawValue)\"")) }
             let cameras = "\(test.camera.id),\(test.otherCamera.id)"
             let empty = try await browser.post("/replay/reason", ["cameras": cameras, "why": "other", "next": page])
             #expect(empty.status == .unprocessableContent)

@@ -27,7 +27,7 @@ struct ViewingReasonPages: Sendable {
         let page = ViewingReasonPage(
             cameras: cameras.map { "\($0)" }.joined(separator: ","), next: ReturnAddress.checked(fields["next"]),
             schools: schools.map(\.name).joined(separator: words("list.comma")),
-            kinds: ViewingReason.Kind.allCases.map {
+            kinds: ViewingReason.Kind.choices.map {
                 Choice(value: $0.rawValue, label: words($0), isSelected: $0.rawValue == kind)
             }, note: typed.text("note") ?? "", caseNumber: number ?? "", fault: fault)
         return site.page(
