@@ -101,7 +101,11 @@ struct Node: Sendable {
         return [
             CheckpointSchedule(checkpoints: checkpoints, log: log), recorder,
             ViewingNotes(footage: supervision.footage, log: log), dispatch,
-            EscalationSchedule(cases: supervision.cases, time: time, log: log), application,
+            EscalationSchedule(cases: supervision.cases, time: time, log: log),
+            SampleSchedule(
+                samples: supervision.samples,
+                folder: EvidenceFolder(root: settings.evidenceFolder, zone: settings.zone),
+                retentionDays: settings.sampleRetentionDays, log: log), application,
         ] + watching + (screens.map { [$0] } ?? []) + [
             fleet, CameraWatch(settings: supervision.cameras, fleet: fleet, log: log),
         ]

@@ -20,6 +20,7 @@ final class AnalysisService: Service {
     private let tap: AnalysisTap
     private let filing: CaptureFiling
     private let cutter: EvidenceCutter
+    private let samples: SampleFiling
     private let references: SceneReferences
     private let models: String
     private let settings: Settings
@@ -45,6 +46,8 @@ final class AnalysisService: Service {
         filing = CaptureFiling(captures: captures, folder: folder, time: time, log: log)
         cutter = EvidenceCutter(
             footage: supervision.footage, filing: filing, playback: playback, folder: folder, time: time, log: log)
+        samples = SampleFiling(
+            samples: supervision.samples, folder: folder, size: settings.sampleFrames, zone: settings.zone, log: log)
         references = SceneReferences(folder: settings.dataFolder + "/scenes", log: log)
     }
 
@@ -65,6 +68,7 @@ final class AnalysisService: Service {
         }
         references.save(pool.references())
         await filing.settleCounts()
+        await samples.count(pool.samples())
     }
 
     /// Cameras and settings as they change, also by another process.
@@ -77,8 +81,11 @@ final class AnalysisService: Service {
             do {
                 let (cameraNow, settingsNow) = (try await cameras.revision(), try await captures.settingsRevision())
                 if cameraNow != cameraRevision || settingsNow != settingsRevision {
+                    await samples.count(pool.samples())
+                    let all = try await cameras.all()
                     known = apply(
-                        try await cameras.all(), try await captures.settings(), try await captures.hours(), known)
+                        all, try await captures.settings(), try await captures.hours(),
+                        try await samples.begun(all.map(\.id), at: time.now(), running: pool.samples()), known)
                     (cameraRevision, settingsRevision) = (cameraNow, settingsNow)
                 }
                 isFailing = false
@@ -101,7 +108,7 @@ final class AnalysisService: Service {
 
     private func apply(
         _ cameras: [Camera], _ settings: [CameraID: AnalysisSettings], _ hours: [CameraID: WorkingHours],
-        _ known: [CameraID: Analysed]
+        _ begun: [CameraID: DailyFrameSample], _ known: [CameraID: Analysed]
     ) -> [CameraID: Analysed] {
         var wanted: [CameraID: Analysed] = [:]
         for camera in cameras where camera.isEnabled {
@@ -120,6 +127,7 @@ final class AnalysisService: Service {
                 camera, settings: analysed.settings, hours: analysed.hours, zone: self.settings.zone,
                 models: models,
                 reference: keepsScene ? learned[camera] ?? references.load(camera) : SceneReference(),
+                sample: begun[camera],
                 report: { [self] event in tell(camera, event) })
         }
         tap.watch(wanted.mapValues(\.hasSub))
@@ -143,6 +151,8 @@ final class AnalysisService: Service {
             group.addTask { [cutter] in await cutter.cut(capture) }
         case .ended(let capture):
             await filing.end(capture)
+        case .sampled(let picture):
+            await samples.keep(picture, of: camera)
         }
     }
 
@@ -178,7 +188,10 @@ final class AnalysisService: Service {
                 }
             }
             rounds += 1
-            if rounds.isMultiple(of: 6) { await filing.settleCounts() }
+            if rounds.isMultiple(of: 6) {
+                await filing.settleCounts()
+                await samples.count(pool.samples())
+            }
             if rounds.isMultiple(of: 360) { references.save(pool.references()) }
             let lost = dropped.exchange(0, ordering: .relaxed)
             if lost > 0 { log.error("the disk is too slow for captures", metadata: ["lost": "\(lost)"]) }

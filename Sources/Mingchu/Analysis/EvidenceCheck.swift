@@ -9,6 +9,7 @@ struct EvidenceCheck: Sendable {
         /// The bytes are not those that were kept.
         case changed(EvidenceFile)
         case record(CaptureID, EvidenceProof.Fault)
+        case sample(CameraID, Day, SampleProof.Fault)
         /// The ledger has so many captures more than the records.
         case capturesGone(Int)
 
@@ -27,6 +28,12 @@ struct EvidenceCheck: Sendable {
                 "capture \(capture): lists show another verdict, or its case in another state"
             case .record(let capture, .dataDiffers):
                 "capture \(capture): boxes, curve or times are not what the ledger has"
+            case .sample(let camera, let day, .notInLedger(let code)):
+                "sample of camera \(camera), \(day): picture \(code) is not what the ledger has"
+            case .sample(let camera, let day, .notInRecords(let code)):
+                "sample of camera \(camera), \(day): picture \(code) is in the ledger, not in the records"
+            case .sample(let camera, let day, .reviewDiffers(let code)):
+                "sample of camera \(camera), \(day): what was seen in \(code) is not what the ledger has"
             case .capturesGone(let count): "\(count) captures are in the ledger, not in the records"
             }
         }
@@ -34,12 +41,15 @@ struct EvidenceCheck: Sendable {
 
     struct Report: Hashable, Sendable {
         var captures = 0
+        /// Days of cameras of the blind sample.
+        var samples = 0
         var files = 0
         var bytes: Int64 = 0
         var findings: [Finding] = []
     }
 
     let captures: Captures
+    let samples: FrameSamples
     let folder: EvidenceFolder
 
     /// - Parameter progress: called with the number of captures done.
@@ -52,18 +62,35 @@ struct EvidenceCheck: Sendable {
             for proof in page {
                 report.captures += 1
                 report.findings += proof.faults.map { .record(proof.capture, $0) }
-                for file in proof.files {
-                    report.files += 1
-                    report.bytes += file.sizeBytes
-                    if let finding = look(at: file) { report.findings.append(finding) }
-                }
+                for file in proof.files { note(file, in: &report) }
             }
             last = end.capture
             progress(report.captures)
         }
         let gone = try await captures.countMissing()
         if gone > 0 { report.findings.append(.capturesGone(gone)) }
+        try await look(atSamplesFor: &report)
         return report
+    }
+
+    private func look(atSamplesFor report: inout Report) async throws {
+        var last: (CameraID, Day)?
+        while true {
+            let page = try await samples.proofs(after: last)
+            guard let end = page.last else { return }
+            for proof in page {
+                report.samples += 1
+                report.findings += proof.faults.map { .sample(proof.camera, proof.day, $0) }
+                for file in proof.files { note(file, in: &report) }
+            }
+            last = (end.camera, end.day)
+        }
+    }
+
+    private func note(_ file: EvidenceFile, in report: inout Report) {
+        report.files += 1
+        report.bytes += file.sizeBytes
+        if let finding = look(at: file) { report.findings.append(finding) }
     }
 
     private func look(at file: EvidenceFile) -> Finding? {

@@ -3,7 +3,8 @@ import Domain
 import Foundation
 import NIOPosix
 
-/// The evidence of captures on disk: `<root>/<camera>/<date>/<capture>/<kind>.<jpg|mp4>`, readable without the program.
+/// The evidence of captures on disk: `<root>/<camera>/<date>/<capture>/<kind>.<jpg|mp4>`, readable without the program, and
+/// beside it the blind sample of the day: `<root>/<camera>/<date>/sample/<code>.jpg`.
 struct EvidenceFolder: Sendable {
     let root: String
     let zone: TerritoryZone
@@ -40,7 +41,10 @@ struct EvidenceFolder: Sendable {
     }
 
     func begin(_ kind: EvidenceFile.Kind, of capture: Capture) throws -> Unfinished {
-        let path = self.path(kind, of: capture)
+        try begin(kind, at: path(kind, of: capture))
+    }
+
+    func begin(_ kind: EvidenceFile.Kind, at path: String) throws -> Unfinished {
         let full = root + "/" + path
         try FileManager.default.createDirectory(
             atPath: (full as NSString).deletingLastPathComponent, withIntermediateDirectories: true,

@@ -46,7 +46,7 @@ struct CheckCommand: AsyncParsableCommand {
         if shows { FileHandle.standardError.write(Data("\r\u{1B}[K".utf8)) }
         for finding in report.findings { print(finding) }
         let evidence = try await EvidenceCheck(
-            captures: supervision.captures,
+            captures: supervision.captures, samples: supervision.samples,
             folder: EvidenceFolder(root: settings.evidenceFolder, zone: settings.zone)
         ).run { captures in
             if shows { FileHandle.standardError.write(Data("\r\(captures) captures".utf8)) }
@@ -63,7 +63,7 @@ struct CheckCommand: AsyncParsableCommand {
                 + "\(report.findings.count) differences, \(report.mended) mended"
         )
         print(
-            "\(evidence.captures) captures, \(evidence.files) files of evidence, \(evidence.bytes >> 20) MiB: "
+            "\(evidence.captures) captures, \(evidence.samples) days of the blind sample, \(evidence.files) files of evidence, \(evidence.bytes >> 20) MiB: "
                 + "\(evidence.findings.count) differences")
         print(
             "\(cases.cases) cases, \(cases.files) of their files, \(cases.bytes >> 20) MiB: "

@@ -85,6 +85,15 @@ struct SettingKey: Sendable {
     static let analysisThreads = SettingKey(
         name: "analysis.threads", defaultValue: "0",
         help: ["Threads that analyse pictures, 0…64. 0 = as many as the machine has cores."])
+    static let sampleFrames = SettingKey(
+        name: "analysis.sample_frames", defaultValue: "6",
+        help: [
+            "Analysed pictures of each camera and day that are drawn at random for people to look at, 0…100:",
+            "an estimate of what the program misses. 0 = none.",
+        ])
+    static let sampleDays = SettingKey(
+        name: "analysis.sample_retention_days", defaultValue: "90",
+        help: ["Days that these pictures are kept, 1…3650; what people saw in them stays as figures."])
     static let publicScreens = SettingKey(
         name: "public.screens", defaultValue: "0",
         help: [
@@ -120,6 +129,7 @@ struct SettingKey: Sendable {
         data, records, listen, secureCookies, publicAddress, mailServer, mailPort, mailEncryption, mailUser,
         mailPasswordFile, mailFrom, mailFromName, authorities, recordings, retentionDays, budget, reserve, evidence,
         analysis,
-        analysisThreads, models, openVINO, workingHours, workingDays, publicScreens, timeZone, utcOffset, logLevel,
+        analysisThreads, models, openVINO, workingHours, workingDays, sampleFrames, sampleDays,
+        publicScreens, timeZone, utcOffset, logLevel,
     ]
 }

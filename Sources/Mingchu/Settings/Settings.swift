@@ -21,6 +21,9 @@ struct Settings: Sendable {
     var isAnalysing: Bool
     var analysisThreads: Int
     var mostPublicScreens: Int
+    /// Of each camera and day; 0 = none.
+    var sampleFrames: Int
+    var sampleRetentionDays: Int
     /// nil = the usual places.
     var modelsFolder: String?
     var openVINOLibrary: String?
@@ -64,6 +67,8 @@ struct Settings: Sendable {
         analysisThreads = threads == 0 ? ProcessInfo.processInfo.activeProcessorCount : threads
         let screens = Int(try values.number(.publicScreens, in: 0...200))
         mostPublicScreens = screens == 0 ? 2 * ProcessInfo.processInfo.activeProcessorCount : screens
+        sampleFrames = Int(try values.number(.sampleFrames, in: 0...100))
+        sampleRetentionDays = Int(try values.number(.sampleDays, in: 1...3650))
         modelsFolder = try values.place(.models)
         openVINOLibrary = try values.place(.openVINO)
         workingHours = try Self.workingHours(values)

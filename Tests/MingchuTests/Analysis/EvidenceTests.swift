@@ -44,7 +44,9 @@ struct EvidenceTests {
         ]
         try await supervision.captures.open(capture, first: first)
         try await supervision.captures.keep(capture, evidence: rest)
-        return (EvidenceCheck(captures: supervision.captures, folder: folder), [first] + rest)
+        return (
+            EvidenceCheck(captures: supervision.captures, samples: supervision.samples, folder: folder), [first] + rest
+        )
     }
 
     private func path(_ file: EvidenceFile) -> String { folder.root + "/" + file.path }
