@@ -79,6 +79,7 @@ public struct Site: Sendable {
         CaptureListPages(site: self).add(to: pages)
         CapturePages(site: self).add(to: pages)
         TriagePages(site: self).add(to: pages)
+        SamplePages(site: self).add(to: pages)
         PrecisionPages(site: self).add(to: pages)
         CaseListPages(site: self).add(to: pages)
         CasePages(site: self).add(to: pages)

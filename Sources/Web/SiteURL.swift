@@ -39,6 +39,9 @@ enum SiteURL: Sendable {
     case captureVerdict(Slot<CaptureID>)
     /// Leads to the next capture that waits to be judged.
     case triage
+    /// Pictures of the blind sample, one after the other.
+    case sample
+    case samplePicture(Slot<FrameCode>)
     case precision
     case analysis
     /// Opens a case from a capture.
@@ -153,6 +156,8 @@ enum SiteURL: Sendable {
         case .captureFile(let capture, let file): "/captures/\(capture.text("capture"))/\(file.text("file"))"
         case .captureVerdict(let capture): "/captures/\(capture.text("capture"))/verdict"
         case .triage: "/triage"
+        case .sample: "/triage/sample"
+        case .samplePicture(let frame): "/triage/sample/\(frame.text("frame"))/picture.jpg"
         case .precision: "/precision"
         case .analysis: "/analysis"
         case .captureCase(let capture): "/captures/\(capture.text("capture"))/case"

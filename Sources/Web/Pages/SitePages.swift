@@ -16,7 +16,7 @@ enum SitePages {
         DeliveriesPage.template, RosterPage.template, TokensPage.template, NewTokenPage.template, APIPage.template,
         ViewingReasonPage.template, ViewingPage.template, CalendarPage.template, PolicyPage.template,
         PolicyConfirmationPage.template, PublicationsPage.template, PublicationPage.template,
-        PublicSchoolPage.template, TextTemplatesPage.template, InsightPage.template,
+        PublicSchoolPage.template, SamplePage.template, TextTemplatesPage.template, InsightPage.template,
     ]
 }
 

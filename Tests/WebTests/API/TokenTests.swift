@@ -236,7 +236,7 @@ extension RouteRule {
     /// nil = needs no right.
     fileprivate var act: Act? {
         switch self {
-        case .everybody, .stream, .nobody: nil
+        case .everybody, .stream, .nobody, .unknown: nil
         case .list(let act), .county(let act), .thing(let act), .missing(let act): act
         // Writing to a case is one scope; which act of it, the body says.
         case .ofCase(let act): act

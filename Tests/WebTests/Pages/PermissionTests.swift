@@ -57,6 +57,8 @@ struct PermissionTests {
         ({ "/captures/\($0.capture.id)/data.json" }, [303, 200, 404, 200, 200]),
         ({ _ in "/captures?judged=waiting" }, [303, 200, 200, 200, 200]),
         ({ _ in "/triage" }, [303, 403, 403, 303, 403]),
+        ({ _ in "/triage/sample" }, [303, 403, 403, 200, 403]),
+        ({ _ in "/triage/sample/\(String(repeating: "a", count: 32))/picture.jpg" }, [303, 404, 404, 404, 404]),
         ({ _ in "/precision" }, [303, 200, 200, 200, 200]),
         ({ _ in "/analysis" }, [303, 200, 200, 200, 200]),
         ({ "/cameras/\($0.camera.id)/analysis" }, [303, 200, 404, 200, 200]),

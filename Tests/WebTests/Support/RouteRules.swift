@@ -15,6 +15,8 @@ enum RouteRule {
     case missingOfCase
     /// As a thing; but in these tests there is nothing of it, so that it is not found by anybody.
     case missing(Act)
+    /// In these tests there is none: who may look finds it as little as who may not.
+    case unknown
     /// By a code that these tests don't know: nobody finds it, signed in or not.
     case nobody
     /// Never ends: `CaptureEventsTests` reads it.
@@ -47,6 +49,8 @@ enum RouteRule {
         "GET /captures.xlsx": .list(.lookAtCaptures),
         "GET /captures/{capture}": .thing(.lookAtCaptures), "GET /captures/{capture}/{file}": .thing(.lookAtCaptures),
         "POST /captures/{capture}/verdict": .thing(.judgeCaptures), "GET /triage": .list(.judgeCaptures),
+        "GET /triage/sample": .list(.judgeCaptures), "POST /triage/sample": .list(.judgeCaptures),
+        "GET /triage/sample/{frame}/picture.jpg": .unknown,
         "GET /captures/{capture}/case": .thing(.openCase), "POST /captures/{capture}/case": .thing(.openCase),
         "GET /kitchens/{camera}/case": .thing(.openCase), "POST /kitchens/{camera}/case": .thing(.openCase),
         "GET /cases": .list(.lookAtCases), "GET /cases.csv": .list(.lookAtCases),

@@ -54,7 +54,8 @@ struct CaptureListPages: Sendable {
             },
             verdicts: CaptureFilter.Judged.allCases.map {
                 Choice(value: $0.rawValue, label: words("judged.\($0.rawValue)"), isSelected: $0 == query.filter.judged)
-            }, waiting: try await waiting(principal, wording), from: query.from ?? "", to: query.to ?? "",
+            }, waiting: try await waiting(principal, wording),
+            mayReview: principal.maySomewhere(.judgeCaptures), from: query.from ?? "", to: query.to ?? "",
             isFiltered: query.isFiltered,
             showsNew: query.after == nil, newest: newest.map { "\($0)" },
             figures: try await figures(query, principal, wording),
@@ -183,6 +184,8 @@ struct CaptureListPage: Page {
     let verdicts: [Choice]
     /// On the button that begins to judge.
     let waiting: String?
+    /// The blind sample can be looked at.
+    let mayReview: Bool
     let from: String
     let to: String
     let isFiltered: Bool

@@ -17,6 +17,7 @@ struct PrecisionPages: Sendable {
         let start = wording.now - .seconds(Self.days * 86_400)
         let precision = try await site.supervision.captures.precision(
             since: start, in: site.settings.zone, thresholds: site.desk.thresholds, for: principal)
+        let misses = try await site.supervision.samples.misses(since: start, for: principal)
         let trees = try await site.supervision.places.tree(for: principal)
         var names: [CameraID: String] = [:]
         for tree in trees {
@@ -48,7 +49,8 @@ struct PrecisionPages: Sendable {
                                 ])
                         })
                 }
-            }, hours: hours)
+            }, hours: hours,
+            misses: MissTable(misses, isReviewer: principal.maySomewhere(.judgeCaptures), wording))
         return site.page(
             page, title: words("precision.title"), section: .captures, request: request, context: context)
     }
@@ -102,8 +104,10 @@ struct PrecisionPage: Page {
     let cameras: [CameraRow]
     let hours: [Row]
     let hasItems: Bool
+    let misses: MissTable
 
-    init(items: [Row], cameras: [CameraRow], hours: [Row]) {
+    init(items: [Row], cameras: [CameraRow], hours: [Row], misses: MissTable) {
+        self.misses = misses
         self.items = items
         self.cameras = cameras
         self.hours = hours
@@ -111,5 +115,7 @@ struct PrecisionPage: Page {
     }
 
     static func percent(_ share: Double) -> String { "\(Int((share * 100).rounded())) %" }
+    /// With a tenth: what is rare would else be 0 %.
+    static func finePercent(_ share: Double) -> String { "\((share * 1000).rounded() / 10) %" }
     fileprivate static func number(_ share: Double) -> String { "\((share * 1000).rounded() / 10)" }
 }

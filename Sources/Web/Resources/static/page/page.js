@@ -11,11 +11,15 @@
  * - `[data-badge]`: counts new captures.
  * - `details.menu`: closes on Escape and on a click elsewhere.
  */
-const isTyping = (target) => target.closest?.("input, textarea, select, [contenteditable]") !== null;
+const isTyping = (target) =>
+    target.closest?.("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]") !== null;
+/** The browser itself presses what has the focus. */
+const isPressing = (event) => event.key === "Enter" && event.target.closest?.("a, button, input, summary") !== null;
 
 document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") closeMenus();
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+    if (isPressing(event)) return;
     const field = document.querySelector(`[data-hotkey="${CSS.escape(event.key)}"]`);
     if (field) {
         event.preventDefault();
