@@ -9,8 +9,25 @@ struct SampleSchedule: Service {
     let folder: EvidenceFolder
     /// 1…3650.
     let retentionDays: Int
-    var sleep = Rhythm.realTime
+    let time: TimeSource
+    let sleep: @Sendable (Duration) async throws -> Void
     let log: Logger
+    private let startedAt: UTCTime
+    private let startedMonotonic: Duration
+
+    init(
+        samples: FrameSamples, folder: EvidenceFolder, retentionDays: Int, time: TimeSource,
+        sleep: @escaping @Sendable (Duration) async throws -> Void = Rhythm.realTime, log: Logger
+    ) {
+        self.samples = samples
+        self.folder = folder
+        self.retentionDays = retentionDays
+        self.time = time
+        self.sleep = sleep
+        self.log = log
+        startedAt = time.now()
+        startedMonotonic = time.monotonic()
+    }
 
     func run() async throws {
         await cancelWhenGracefulShutdown {
@@ -30,6 +47,11 @@ struct SampleSchedule: Service {
         }
     }
 
+    /// As for footage: a clock that somebody sets ahead by mistake deletes nothing.
+    private var trustedNow: UTCTime {
+        min(time.now(), startedAt + (time.monotonic() - startedMonotonic) + .seconds(3600))
+    }
+
     func settle() async throws {
         for (camera, day) in try await samples.unsettled() {
             try Task.checkCancellation()
@@ -42,7 +64,7 @@ struct SampleSchedule: Service {
     /// sweep forgets it.
     func sweep() async throws {
         while true {
-            let expired = try await samples.expired(after: retentionDays)
+            let expired = try await samples.expired(after: retentionDays, at: trustedNow)
             guard !expired.isEmpty else { return }
             try Task.checkCancellation()
             for frame in expired where !frame.isDecoy { try folder.delete(frame.file) }

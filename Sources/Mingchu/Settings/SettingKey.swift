@@ -77,7 +77,8 @@ struct SettingKey: Sendable {
     static let evidence = SettingKey(
         name: "evidence.folder", defaultValue: "evidence",
         help: [
-            "Folder of pictures and clips of captures, absolute or below the data folder. Retention leaves it alone."
+            "Folder of pictures and clips of captures, absolute or below the data folder. Retention leaves it alone.",
+            "The pictures of the blind sample lie there too, for analysis.sample_retention_days.",
         ])
     static let analysis = SettingKey(
         name: "analysis.enabled", defaultValue: "true",

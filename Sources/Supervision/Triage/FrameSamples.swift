@@ -83,9 +83,11 @@ public struct FrameSamples: Sendable {
     }
 
     /// Pictures that are older than they are kept, of settled days, the oldest first.
-    /// - Parameter days: For how many they are kept, 1…3650.
-    public func expired(after days: Int, limit: Int = 500) async throws -> [SampledFrame] {
-        let first = Day(of: time.now(), in: zone) - days
+    /// - Parameters:
+    ///   - days: For how many they are kept, 1…3650.
+    ///   - now: What the caller believes of the clock.
+    public func expired(after days: Int, at now: UTCTime, limit: Int = 500) async throws -> [SampledFrame] {
+        let first = Day(of: now, in: zone) - days
         return try await store.read { try $0.samples.expired(before: first, limit: limit) }
     }
 
