@@ -219,3 +219,42 @@ def test_two_supervisors_at_once_lose_nothing(county, language):
     second.wait_for_selector("[role=alert]")
     assert "of the second" in second.content() and "of the first" in second.content()
     assert second.locator(".history li.new").count() == 1
+
+
+def test_pictures_of_yesterday_are_reviewed_blindly(county):
+    evidence = county.server.data / "evidence"
+    wait_until(lambda: len(list(evidence.glob("*/*/sample/*.jpg"))) >= 6, seconds=120, what="pictures are drawn")
+    county.wait(1)
+    page = county.page("supervisor", "/captures")
+    page.click("a[href='/triage/sample']")
+
+    def shown():
+        picture = page.locator(".evidence-picture img")
+        wait_until(lambda: picture.evaluate("img => img.naturalWidth") > 0, what="the picture")
+        return page.input_value("input[name=frame]")
+
+    # Two items by key, sent by key; the next one is there.
+    first = shown()
+    page.keyboard.press("1")
+    page.keyboard.press("3")
+    assert page.locator("input[name=item]:checked").count() == 2
+    page.keyboard.press("Enter")
+    page.wait_for_url("**done=1")
+    second = shown()
+    assert second != first
+    # Enter alone is no answer; nor does a click on a box take the keys away.
+    page.keyboard.press("Enter")
+    page.wait_for_url("**empty=1")
+    assert shown() == second
+    page.click("input[name=item][value=rodent]")
+    page.keyboard.press("u")
+    page.wait_for_url("**done=1")
+    assert shown() not in (first, second)
+    page.goto(county.server.url + "/precision")
+    row = page.locator("#misses ~ .card tbody tr").first.locator("td")
+    assert [row.nth(column).inner_text() for column in range(3)] == ["1", "1", "1"]
+    phone = county.page("supervisor", "/triage/sample", PHONE)
+    phone.wait_for_selector(".evidence-picture img")
+    assert phone.evaluate("document.documentElement.scrollWidth") <= 390
+    phone.goto(county.server.url + "/precision")
+    assert phone.evaluate("document.documentElement.scrollWidth") <= 390
