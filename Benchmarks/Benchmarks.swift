@@ -9,7 +9,7 @@ struct Benchmarks {
         KillMeasure(), InferenceMeasure(), WatchedCameras(kind: .idle), WatchedCameras(kind: .busy), MotionMeasure(),
         GateMeasure(),
         AlertMeasure(), FalseCaptures(), TransitionsMeasure(), ListsMeasure(), LedgerMeasure(), PublicVideoMeasure(),
-        WarningMeasure(),
+        WarningMeasure(), InsightMeasure(),
     ]
 
     static func main() async {

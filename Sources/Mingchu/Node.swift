@@ -105,7 +105,8 @@ struct Node: Sendable {
             SampleSchedule(
                 samples: supervision.samples,
                 folder: EvidenceFolder(root: settings.evidenceFolder, zone: settings.zone),
-                retentionDays: settings.sampleRetentionDays, time: time, log: log), application,
+                retentionDays: settings.sampleRetentionDays, time: time, log: log),
+            FactLoading(insights: supervision.insights, log: log), application,
         ] + watching + (screens.map { [$0] } ?? []) + [
             fleet, CameraWatch(settings: supervision.cameras, fleet: fleet, log: log),
         ]

@@ -24,6 +24,7 @@ public struct Supervision: Sendable {
     public let policies: Policies
     public let publications: Publications
     public let insights: Insights
+    public let patrols: Patrols
     public let savedFilters: SavedFilters
     public let textTemplates: TextTemplates
     public let ledger: LedgerReading
@@ -56,6 +57,8 @@ public struct Supervision: Sendable {
         policies = Policies(store: store, time: time, cases: cases)
         publications = Publications(store: store, time: time, zone: zone)
         insights = Insights(store: store, time: time, zone: zone)
+        patrols = Patrols(
+            store: store, time: time, zone: zone, insights: insights, rule: PatrolRule(), model: .standard)
         savedFilters = SavedFilters(store: store, time: time)
         textTemplates = TextTemplates(store: store, time: time)
         ledger = LedgerReading(store: store, time: time)

@@ -89,6 +89,7 @@ public struct Site: Sendable {
         TodayPages(site: self).add(to: pages)
         FiguresPages(site: self).add(to: pages)
         ProofPages(site: self).add(to: pages)
+        PatrolPages(site: self).add(to: pages)
         InsightPages(site: self).add(to: pages)
         NewsPages(site: self).add(to: pages)
         KitchenPages(site: self).add(to: pages)

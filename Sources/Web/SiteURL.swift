@@ -66,6 +66,9 @@ enum SiteURL: Sendable {
     case proof
     case proofTable(TableExport.Format)
     case proofFile
+    case patrol
+    case patrolLook(Slot<SchoolID>)
+    case patrolTakeBack(Slot<PatrolLookID>)
     case insight(InsightView)
     case insightTable(InsightView, TableExport.Format)
 
@@ -177,6 +180,9 @@ enum SiteURL: Sendable {
         case .proof: "/proof"
         case .proofTable(let format): "/proof.\(format.rawValue)"
         case .proofFile: "/proof.json"
+        case .patrol: "/patrol"
+        case .patrolLook(let school): "/patrol/\(school.text("school"))"
+        case .patrolTakeBack(let look): "/patrol/looks/\(look.text("look"))/take-back"
         case .insight(.overview): "/insight"
         case .insight(let view): "/insight/\(view.rawValue)"
         case .insightTable(let view, let format): "/insight/\(view.rawValue).\(format.rawValue)"

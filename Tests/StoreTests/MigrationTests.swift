@@ -67,12 +67,16 @@ struct MigrationTests {
             .postgreSQL: "cd1034d5f3c3d9d69cac318b5900880f1edd4f3320bb367b66388a6c863f8d9d",
         ],
         15: [
-            .sqlite: "343832b61a378a2481a72641aa2b5faa8a368620205f42a1a873171fdb174bd7",
-            .postgreSQL: "7a886b83bfec2ff273235a8fb7153d5a3ea7767e2f8d328079a8851721027f57",
+            .sqlite: "1fdc1d23147b7da27bc3c1bc4b081f715bae925cc56c3a2c365ea121b68a6b76",
+            .postgreSQL: "88b507f8ec9fb2c90b0ad7df8be5665f7b2ec4dcfb5c45722afe7caf5e888431",
         ],
         16: [
             .sqlite: "6fda96ff3aeab171533c6004d7e4813b480313e0cc47a0717535c0cb54e5b970",
             .postgreSQL: "18926cbb487b3c3dd0383897d435d8aa1c379c37e223d6e3167d9e001516a8a5",
+        ],
+        17: [
+            .sqlite: "7e469ab98de752862650da5611116afafe2125fc5a3740a1f5b886097b0f55be",
+            .postgreSQL: "5df8d0cddf4ff73f1c3bc18519e1c13c08ad9275caf9f9b9e784054a1b90b0f5",
         ],
     ]
 

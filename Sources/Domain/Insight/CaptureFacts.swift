@@ -90,6 +90,17 @@ public struct CaptureFacts: Sendable {
         return (low, low < ids.count && ids[low] == fact.id.uuid)
     }
 
+    /// Each capture of a span, in the order of time.
+    public func forEach(
+        in span: TimeSpan, _ body: (CameraID, CaptureItem, CaptureOutcome, UTCTime) -> Void
+    ) {
+        for index in indices(in: span) {
+            body(
+                cameras.values[Int(camera[index])], CaptureItem.allCases[Int(item[index])],
+                CaptureOutcome.allCases[Int(outcome[index])], UTCTime(milliseconds: met[index]))
+        }
+    }
+
     /// Where the captures of a span stand.
     func indices(in span: TimeSpan) -> Range<Int> {
         let first = first(from: span.start.milliseconds)

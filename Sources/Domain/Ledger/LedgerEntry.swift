@@ -153,4 +153,6 @@ public enum LedgerAct: String, Sendable, CaseIterable, Codable {
     /// The public's pictures were taken away at once.
     case publicationCut = "publication.cut"
     case publicationRestored = "publication.restored"
+    case patrolLooked = "patrol.looked"
+    case patrolTakenBack = "patrol.taken-back"
 }

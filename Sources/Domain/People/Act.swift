@@ -34,6 +34,8 @@ public enum Act: String, Sendable, Hashable, CaseIterable, Codable {
     case transfer
     case withdraw
     case decideAppeal
+    /// Look at schools by turns and say so. (巡查)
+    case patrol
     case readFigures
     case readLedger
     /// Who viewed what, when and why. (查看登记)

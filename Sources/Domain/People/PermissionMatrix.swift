@@ -36,6 +36,7 @@ enum PermissionMatrix {
         case .withdraw:       [   S               ]
         case .decideAppeal:   [   S               ]
 
+        case .patrol:         [   S, T            ]
         case .readFigures:    [A, S, T, E, C, V, H]
         case .readLedger:     [A, S               ]
         case .readViewings:   [A, S               ]

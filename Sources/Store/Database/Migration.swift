@@ -56,6 +56,9 @@ struct Migration: Sendable {
         Migration(
             16, "frame-sample", sqlite: PackageResources._016_frame_sample_sql,
             postgreSQL: PackageResources._016_frame_sample_postgresql_sql),
+        Migration(
+            17, "patrol", sqlite: PackageResources._017_patrol_sql,
+            postgreSQL: PackageResources._017_patrol_postgresql_sql),
     ]
 
     private init(_ number: Int, _ name: String, sqlite: [UInt8], postgreSQL: [UInt8]) {

@@ -810,6 +810,19 @@ create table saved_filter (
 create unique index saved_filter_of_person on saved_filter (person_id, list, name);
 create index saved_filter_of_body on saved_filter (body, list) where body is not null;
 
+-- Somebody has looked at a school's kitchens and says so. (巡查记录)
+create table patrol_look (
+  id text primary key not null check (length(id) = 36),
+  school_id text not null references school (id) on delete cascade,
+  person_id text not null references person (id),
+  looked_ms integer not null check (looked_ms >= 0),
+  -- What was found; empty = nothing.
+  note text not null check (length(note) <= 500)
+) strict;
+
+create index patrol_look_of_school on patrol_look (school_id, looked_ms);
+create index patrol_look_by_time on patrol_look (looked_ms, id);
+
 -- The migrations that made this schema, in order.
 create table schema_migration (
   number integer primary key not null check (number > 0),

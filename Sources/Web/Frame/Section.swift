@@ -8,6 +8,7 @@ enum Section: String, CaseIterable, Sendable {
     case cases
     case kitchens
     case replay
+    case patrol
     case insight
     case analysis
     case cameras
@@ -33,7 +34,7 @@ enum Section: String, CaseIterable, Sendable {
 
     var group: Group {
         switch self {
-        case .today, .captures, .cases, .kitchens, .replay, .insight: .day
+        case .today, .captures, .cases, .kitchens, .replay, .patrol, .insight: .day
         case .analysis, .cameras, .schools, .calendar, .roster, .publication: .grid
         case .people, .channels, .rules, .viewings, .ledger: .system
         }
@@ -46,6 +47,7 @@ enum Section: String, CaseIterable, Sendable {
         case .cases: .cases
         case .kitchens: .kitchens
         case .replay: .replay
+        case .patrol: .patrol
         case .insight: .insight(.overview)
         case .analysis: .analysis
         case .cameras: .cameras
@@ -66,6 +68,7 @@ enum Section: String, CaseIterable, Sendable {
         case .today, .captures, .kitchens, .analysis, .cameras: true
         case .cases: principal.maySomewhere(.lookAtCases)
         case .replay: principal.maySomewhere(.replay)
+        case .patrol: principal.maySomewhere(.patrol)
         case .insight: principal.maySomewhere(.readFigures)
         case .schools: principal.may(.manageGrid)
         case .people, .channels: principal.may(.managePeople)

@@ -19,7 +19,8 @@ struct PermissionTests {
         .submit: "C", .askExtension: "C", .appeal: "C", .comment: "ASTEC", .urge: "STE", .review: "ST",
         .reinspect: "ST", .extend: "ST", .transfer: "S", .withdraw: "S", .decideAppeal: "S", .readFigures: "ASTECVH",
         .readLedger: "AS", .readViewings: "AS", .manageCameras: "A", .manageRules: "AS", .manageGrid: "A",
-        .managePeople: "A", .manageCalendar: "AS", .managePolicy: "AS", .publish: "AS", .cutPublic: "ASTEC",
+        .patrol: "ST", .managePeople: "A", .manageCalendar: "AS", .managePolicy: "AS", .publish: "AS",
+        .cutPublic: "ASTEC",
     ]
     static let letters: [Role: Character] = [
         .administrator: "A", .supervisor: "S", .township: "T", .education: "E", .school: "C", .viewer: "V", .hall: "H",

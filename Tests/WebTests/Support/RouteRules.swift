@@ -63,6 +63,8 @@ enum RouteRule {
         "GET /proof": .list(.lookAtCases), "GET /proof.csv": .list(.lookAtCases),
         "GET /proof.xlsx": .list(.lookAtCases),
         "GET /proof.json": .list(.lookAtCases),
+        "GET /patrol": .list(.patrol), "POST /patrol/{school}": .thing(.patrol),
+        "POST /patrol/looks/{look}/take-back": .missing(.patrol),
         "GET /insight": .list(.readFigures),
         "GET /insight/overview.csv": .list(.readFigures),
         "GET /insight/overview.xlsx": .list(.readFigures),
