@@ -54,7 +54,9 @@ struct FrameSamplesTests {
             // The same frame told twice.
             let again = self.frame(office, 2)
             #expect(try await samples.keep(again, in: FrameSample(size: 2, offered: 50)) == [again.file])
-            try await samples.count(FrameSample(size: 2, offered: 77), on: day, of: camera)
+            try await samples.count([
+                camera: DailyFrameSample(size: 2, day: day, sample: FrameSample(size: 2, offered: 77))
+            ])
             #expect(
                 try await samples.sample(of: camera, on: day) == FrameSample(size: 2, keys: [2, 5], offered: 77))
             #expect(try await samples.unsettled().isEmpty, "the day goes on")

@@ -46,15 +46,10 @@ struct SampleFiling: Sendable {
     }
 
     func count(_ running: [CameraID: DailyFrameSample]) async {
-        for (camera, daily) in running {
-            guard let day = daily.day else { continue }
-            do {
-                try await samples.count(daily.sample, on: day, of: camera)
-            } catch {
-                log.error(
-                    "can't count what the blind sample is drawn from",
-                    metadata: ["camera": "\(camera)", "error": "\(error)"])
-            }
+        do {
+            try await samples.count(running)
+        } catch {
+            log.error("can't count what the blind sample is drawn from", metadata: ["error": "\(error)"])
         }
     }
 }

@@ -41,10 +41,16 @@ public struct FrameSamples: Sendable {
         }
     }
 
-    /// How many frames of a camera's day were drawn from so far.
-    public func count(_ sample: FrameSample, on day: Day, of camera: CameraID) async throws {
-        guard sample.size > 0, sample.offered > 0 else { return }
-        try await store.write { try $0.samples.count(sample, on: day, of: camera) }
+    /// How many frames of each camera's day were drawn from so far, of all in one transaction.
+    public func count(_ running: [CameraID: DailyFrameSample]) async throws {
+        let begun = running.filter { $0.value.sample.size > 0 && $0.value.sample.offered > 0 }
+        guard !begun.isEmpty else { return }
+        try await store.write { records in
+            for (camera, daily) in begun {
+                guard let day = daily.day else { continue }
+                try records.samples.count(daily.sample, on: day, of: camera)
+            }
+        }
     }
 
     /// Days that are over by ten minutes, so that nothing of them is still on its way, and not settled: the oldest first.
