@@ -21,7 +21,7 @@ struct ListsMeasure: Measure {
         let rounds = bench.isQuick ? 20 : 100
         let from = Footage.now - .seconds(30 * 86_400)
         let date = TerritoryZone.shanghai.civil(from).date
-        let pages: [(String, String)] = [
+        var pages: [(String, String)] = [
             ("captures", "/captures"), ("captures of an item", "/captures?item=noMask"),
             ("captures that wait", "/captures?judged=waiting"),
             ("captures judged false", "/captures?judged=rejected"),
@@ -32,6 +32,8 @@ struct ListsMeasure: Measure {
             ("ledger", "/ledger"), ("ledger of an act", "/ledger?act=case.closed"),
             ("ledger of days", "/ledger?from=\(date)&to=\(date)"), ("today", "/today"), ("precision", "/precision"),
         ]
+        let cases = try connection.timed("/cases?stage=closed", program.cookie).text
+        if let page = cases.firstMatch(of: /href="(\/cases\/[0-9a-f-]{36})"/) { pages.append(("case", String(page.1))) }
         for (name, path) in pages {
             try bench.measure(name, path, rounds, connection, program.cookie, bar: 60)
         }

@@ -11,7 +11,7 @@ public struct Trend: Hashable, Sendable {
         public var count: Int
         /// Days on which schools taught.
         public var schoolDays: Int
-        /// What the term before lets expect of so many days of these weekdays; nil where the calendar knows of none.
+        /// What the term before lets expect of such days; nil when one of them lies in no term, or there is none before.
         public var expected: Double?
     }
 
@@ -20,7 +20,8 @@ public struct Trend: Hashable, Sendable {
 
     /// From which day on a tally must count, so that the term before the first one is in it.
     public static func needed(for days: DaySpan, _ calendar: SchoolCalendar) -> Day {
-        termBefore(days.first, calendar)?.days.first ?? days.first
+        let first = calendar.terms.map(\.days).filter { $0.last >= days.first }.map(\.first).min() ?? days.first
+        return min(days.first, termBefore(max(first, days.first), calendar)?.days.first ?? days.first)
     }
 
     public init(_ tally: CaptureTally, _ calendar: SchoolCalendar) {
@@ -36,22 +37,17 @@ public struct Trend: Hashable, Sendable {
             for number in day.number...end.number {
                 let day = Day(number: number)
                 point.count += tally.standing(on: day)
-                guard calendar.isSchoolDay(day) else { continue }
-                point.schoolDays += 1
+                if calendar.isSchoolDay(day) { point.schoolDays += 1 }
                 guard let before = Self.termBefore(day, calendar) else {
                     point.expected = nil
                     continue
                 }
                 let known = rates[before.days.first] ?? WeekdayRates(before.days, tally, calendar)
                 rates[before.days.first] = known
-                if let rate = known[day], let expected = point.expected {
-                    point.expected = expected + rate
-                } else {
-                    point.expected = nil
+                if let expected = point.expected {
+                    point.expected = known.rate(of: day, isSchoolDay: calendar.isSchoolDay(day)).map { expected + $0 }
                 }
             }
-            // Days off alone have nothing to be held against.
-            if point.schoolDays == 0 { point.expected = nil }
             points.append(point)
             day = end + 1
         }
@@ -79,33 +75,37 @@ public struct Trend: Hashable, Sendable {
         }
     }
 
-    /// The last term that was over when the day's own began.
+    /// The last term that was over when the day's own began; nil between terms.
     private static func termBefore(_ day: Day, _ calendar: SchoolCalendar) -> SchoolCalendar.Term? {
         let own = calendar.terms.filter { $0.days.first <= day }.max { $0.days.first < $1.days.first }
-        guard let own else { return nil }
+        guard let own, own.days.contains(day) else { return nil }
         return calendar.terms.filter { $0.days.last < own.days.first }.max { $0.days.first < $1.days.first }
     }
 }
 
-/// Standing captures of an average school day of a term, by weekday.
+/// Standing captures of an average day of a term, by weekday, school days and days off apart.
 private struct WeekdayRates {
-    private var sums = [Double](repeating: 0, count: 7)
-    private var days = [Double](repeating: 0, count: 7)
+    private var sums = [Double](repeating: 0, count: 14)
+    private var days = [Double](repeating: 0, count: 14)
 
     init(_ term: DaySpan, _ tally: CaptureTally, _ calendar: SchoolCalendar) {
         for number in term.first.number...term.last.number {
             let day = Day(number: number)
-            guard calendar.isSchoolDay(day), day >= tally.seriesFrom else { continue }
-            sums[day.weekday - 1] += Double(tally.standing(on: day))
-            days[day.weekday - 1] += 1
+            guard day >= tally.seriesFrom else { continue }
+            let index = Self.index(of: day, isSchoolDay: calendar.isSchoolDay(day))
+            sums[index] += Double(tally.standing(on: day))
+            days[index] += 1
         }
     }
 
-    /// A weekday that the term had none of: the average of all.
-    subscript(day: Day) -> Double? {
-        let index = day.weekday - 1
+    /// Of a weekday that the term had none of: the average of all its school days, or days off.
+    func rate(of day: Day, isSchoolDay: Bool) -> Double? {
+        let index = Self.index(of: day, isSchoolDay: isSchoolDay)
         if days[index] > 0 { return sums[index] / days[index] }
-        let all = days.reduce(0, +)
-        return all > 0 ? sums.reduce(0, +) / all : nil
+        let alike = isSchoolDay ? 0..<7 : 7..<14
+        let all = days[alike].reduce(0, +)
+        return all > 0 ? sums[alike].reduce(0, +) / all : nil
     }
+
+    private static func index(of day: Day, isSchoolDay: Bool) -> Int { day.weekday - 1 + (isSchoolDay ? 0 : 7) }
 }

@@ -42,20 +42,26 @@ public struct LedgerRecords {
     /// All of them, or those of one subject, in the order of the chain; of one act or actor or of a span in the order of
     /// their times, which a clock that was set may have made another one.
     public func entries(_ filter: LedgerFilter, before sequence: Int64?, limit: Int) throws -> [LedgerEntry] {
+        try connection.all(statement(filter, before: sequence, limit: limit), LedgerEntry.init(row:))
+    }
+
+    func statement(_ filter: LedgerFilter, before sequence: Int64?, limit: Int) -> SQL {
         let isByTime =
             filter.subject == nil && (filter.act != nil || filter.span != nil || filter.actor != nil)
         var sql: SQL = """
             select sequence, time_ms, actor, act, subject, payload, previous_sha256, sha256 from ledger
             where chain = \(Self.chain)
             """
-        if let last = filter.last { sql = sql + " and sequence <= \(last)" }
+        // Of a subject always, so that SQLite goes along the subject's index: without it the table's own order would do,
+        // from the newest entry back through all of them.
+        if let last = filter.last ?? (filter.subject == nil ? nil : .max) { sql = sql + " and sequence <= \(last)" }
         if let sequence { sql = sql + (isByTime ? isBefore(sequence) : " and sequence < \(sequence)") }
         if let act = filter.act { sql = sql + " and act = \(act)" }
         if let subject = filter.subject { sql = sql + " and subject = \(subject)" }
         if let actor = filter.actor { sql = sql + " and actor = \(actor.description)" }
         if let span = filter.span { sql = sql + " and time_ms >= \(span.start) and time_ms < \(span.end)" }
         let order: SQL = isByTime ? " order by time_ms desc, sequence desc" : " order by sequence desc"
-        return try connection.all(sql + order + " limit \(limit)", LedgerEntry.init(row:))
+        return sql + order + " limit \(limit)"
     }
 
     /// Newest first by their times, before the entry of a sequence (nil = from the end).
@@ -86,13 +92,13 @@ public struct LedgerRecords {
     /// The sequence of the last entry with one of these acts; 0 when there is none.
     public func lastSequence(of acts: [LedgerAct]) throws -> Int64 {
         var last: Int64 = 0
-        for act in acts {
-            let sequence = try connection.value(
-                "select coalesce(max(sequence), 0) from ledger where chain = \(Self.chain) and act = \(act)",
-                as: Int64.self)
-            last = max(last, sequence ?? 0)
-        }
+        for act in acts { last = max(last, try connection.value(lastStatement(act), as: Int64.self) ?? 0) }
         return last
+    }
+
+    /// The largest of an expression: looked for among the act's entries, not from the ledger's end back to the last one.
+    func lastStatement(_ act: LedgerAct) -> SQL {
+        "select coalesce(max(sequence + 0), 0) from ledger where chain = \(Self.chain) and act = \(act)"
     }
 }
 

@@ -76,13 +76,12 @@ extension Insights {
             if question.territory == .county {
                 let span = span(question.days)
                 let (people, visits) = try await store.read { records in
-                    (
-                        try records.people.all(),
-                        try records.facts.visits(in: span, by: CountyFigures.supervisingRoles)
-                    )
+                    (try records.people.all(), try records.facts.visits(in: span))
                 }
                 workers = people.map {
-                    .init(person: $0, verdicts: tally.judges[$0.id] ?? 0, visits: visits[$0.id] ?? 0)
+                    let isSupervising = CountyFigures.supervisingRoles.contains($0.role)
+                    return .init(
+                        person: $0, verdicts: tally.judges[$0.id] ?? 0, visits: isSupervising ? visits[$0.id] ?? 0 : 0)
                 }.filter { $0.verdicts + $0.visits > 0 }
                     .sorted { ($1.verdicts, $1.visits, $0.person.name) < ($0.verdicts, $0.visits, $1.person.name) }
             }

@@ -63,15 +63,6 @@ public struct Patrols: Sendable {
         try principal.require(.patrol, at: school?.path)
     }
 
-    public func look(_ id: PatrolLookID, for principal: Principal) async throws -> PatrolLook {
-        guard principal.maySomewhere(.patrol) else { throw SupervisionError.notPermitted }
-        let look = try await store.read { try $0.patrols.look(id) }
-        guard let look, case .person(let person) = principal, look.by == person.id else {
-            throw SupervisionError.notFound
-        }
-        return look
-    }
-
     /// - Parameter note: What was found; empty = nothing.
     @discardableResult
     public func look(at id: SchoolID, note: String = "", by principal: Principal) async throws -> PatrolLook {

@@ -28,18 +28,26 @@ struct TrendTests {
         let days = Terms.span("2027-03-01", "2027-03-14")
         let from = Trend.needed(for: days, Terms.calendar)
         #expect(from == Terms.day("2026-09-01"))
-        // Mondays 4, other school days 1, and in March twice that; days off have some too, which nobody expects.
+        // Mondays 4, other days 1, days off too, and in March twice that.
         let counts = { (day: Day) in (day.weekday == 1 ? 4 : 1) * (day >= days.first ? 2 : 1) }
         let trend = Trend(tally(InsightQuestion(days), from: from, counts), Terms.calendar)
         #expect(trend.step == .day && trend.points.count == 14)
         for point in trend.points {
             let isOff = point.days.first.weekday > 5
             #expect(point.schoolDays == (isOff ? 0 : 1))
-            // Make-up days of autumn are Sundays and Saturdays: they tell nothing of other days.
-            #expect(point.expected == (isOff ? nil : point.days.first.weekday == 1 ? 4 : 1))
+            #expect(point.expected == (point.days.first.weekday == 1 ? 4 : 1))
         }
-        #expect(trend.change?.expected == 16)
-        #expect(trend.change?.count == 32)
+        #expect(trend.change?.expected == 20)
+        #expect(trend.change?.count == 40)
+    }
+
+    @Test func `what lies between terms is held against nothing`() {
+        let days = Terms.span("2027-01-20", "2027-02-25")
+        let from = Trend.needed(for: days, Terms.calendar)
+        let trend = Trend(tally(InsightQuestion(days), from: from) { _ in 1 }, Terms.calendar)
+        for point in trend.points {
+            #expect((point.expected != nil) == (point.days.first >= Terms.day("2027-02-22")), "\(point.days.first)")
+        }
     }
 
     @Test func `the first term has nothing to be held against`() {

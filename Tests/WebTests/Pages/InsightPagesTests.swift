@@ -40,8 +40,9 @@ struct InsightPagesTests {
     @Test func `a patrol is walked through, noted and taken back`() async throws {
         let test = try await SiteUnderTest()
         try await test.site.supervision.insights.warmUp()
-        test.time.advance(by: .seconds(17 * 3600))
-        try await test.visit(as: test.supervisor) { browser async throws in
+        test.time.advance(by: .seconds(2 * 86_400))
+        let supervisor = try await Session.begin("patrol", .supervisor, nil, test.supervision)
+        try await test.visit(as: supervisor) { browser async throws in
             let page = try await browser.get("/patrol").text
             #expect(Markup(page).faults == [] && page.firstMatch(of: /patrol\.(?!css|js)/) == nil)
             let action = try #require(page.firstMatch(of: /action="(\/patrol\/[^"]*)"/)?.1)

@@ -79,9 +79,9 @@ struct InsightPage: Page {
     var tiles: [Tile] = []
     var chart: TrendChart?
     var hoursHead: [String] = []
-    var heat: [HeatRow] = []
+    var heat: [HeatRow] = [] { didSet { hasHeat = !heat.isEmpty } }
+    private(set) var hasHeat = false
     var tables: [Shown] = []
-    var hasHeat: Bool { !heat.isEmpty }
     let csv: String
     let xlsx: String
 }

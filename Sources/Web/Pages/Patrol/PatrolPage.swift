@@ -33,10 +33,10 @@ struct PatrolPage: Page {
     var rule = ""
     var isCatchingUp = false
     var isDayOff = false
-    var rows: [Row] = []
-    var done: [Done] = []
-    var hasRows: Bool { !rows.isEmpty }
-    var hasDone: Bool { !done.isEmpty }
+    var rows: [Row] = [] { didSet { hasRows = !rows.isEmpty } }
+    var done: [Done] = [] { didSet { hasDone = !done.isEmpty } }
+    private(set) var hasRows = false
+    private(set) var hasDone = false
 
     init(fault: String?) { self.fault = fault }
 

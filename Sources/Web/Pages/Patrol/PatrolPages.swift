@@ -51,11 +51,10 @@ struct PatrolPages: Sendable {
 
     @Sendable private func takeBack(request: Request, context: WebContext) async throws -> Response {
         let principal = try context.principal()
-        guard principal.maySomewhere(.patrol) else { throw WebError.notPermitted }
-        let look = try await site.supervision.patrols.look(try context.parameter("look"), for: principal)
         _ = try await request.form(context)
+        let look: PatrolLookID = try context.parameter("look")
         do {
-            try await site.supervision.patrols.takeBack(look.id, by: principal)
+            try await site.supervision.patrols.takeBack(look, by: principal)
         } catch SupervisionError.conflict(.changedMeanwhile) {
             return try await show(fault: site.words(context)("patrol.tooLate"), request, context)
         }
