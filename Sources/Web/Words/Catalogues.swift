@@ -10,9 +10,7 @@ struct Catalogues: Sendable {
         var words: [Language: Words] = [:]
         var browserStrings: [Language: String] = [:]
         for language in Language.allCases {
-            let name = "strings/\(language.rawValue).json"
-            let strings = try JSONDecoder().decode([String: String].self, from: Data(try resources.bytes(name)))
-            words[language] = Words(language: language, strings: strings)
+            words[language] = Words(language: language, strings: try Self.strings(of: language, resources))
             let browser = try resources.bytes("strings/js.\(language.rawValue).json")
             _ = try JSONDecoder().decode([String: String].self, from: Data(browser))
             // In JSON `<` can stand only inside strings, where the escape means the same; `</script>` can't close.
@@ -20,6 +18,22 @@ struct Catalogues: Sendable {
         }
         self.words = words
         self.browserStrings = browserStrings
+    }
+
+    /// One file for each part of the site, `strings/en/cases.json`; no key stands in two of them.
+    static func strings(of language: Language, _ resources: Resources) throws -> [String: String] {
+        var strings: [String: String] = [:]
+        for (path, bytes) in resources.files where path.hasPrefix("strings/\(language.rawValue)/") {
+            let part = try JSONDecoder().decode([String: String].self, from: Data(bytes))
+            try strings.merge(part) { _, _ in throw Twice(path: path, keys: part.keys.filter { strings[$0] != nil }) }
+        }
+        return strings
+    }
+
+    struct Twice: Error, CustomStringConvertible {
+        let path: String
+        let keys: [String]
+        var description: String { "\(path): another file of strings has \(keys.sorted().joined(separator: ", ")) too" }
     }
 
     subscript(language: Language) -> Words { words[language] ?? Words(language: language, strings: [:]) }

@@ -4,15 +4,19 @@ import Testing
 @testable import Web
 
 struct CatalogueTests {
-    private static func catalogue(_ name: String) throws -> [String: String] {
-        try JSONDecoder().decode(
-            [String: String].self, from: Data(try Resources.bundled().bytes("strings/\(name).json")))
+    /// Of pages, or of the browser's modules.
+    private static func catalogue(_ language: Language, browser: Bool = false) throws -> [String: String] {
+        let resources = try Resources.bundled()
+        guard browser else { return try Catalogues.strings(of: language, resources) }
+        return try JSONDecoder().decode(
+            [String: String].self, from: Data(try resources.bytes("strings/js.\(language.rawValue).json")))
     }
 
-    @Test(arguments: ["", "js."])
-    func `both languages have the same keys and placeholders`(prefix: String) throws {
-        let chinese = try Self.catalogue("\(prefix)zh-Hans")
-        let english = try Self.catalogue("\(prefix)en")
+    @Test(arguments: [false, true])
+    func `both languages have the same keys and placeholders`(browser: Bool) throws {
+        let chinese = try Self.catalogue(.simplifiedChinese, browser: browser)
+        let english = try Self.catalogue(.english, browser: browser)
+        #expect(chinese.count > 100)
         #expect(Set(chinese.keys).symmetricDifference(english.keys) == [])
         for (key, text) in chinese {
             #expect(Words.placeholders(in: text) == Words.placeholders(in: english[key] ?? ""), "\(key)")
@@ -21,7 +25,7 @@ struct CatalogueTests {
     }
 
     @Test func `every key that templates ask for exists`() throws {
-        let strings = try Self.catalogue("en")
+        let strings = try Self.catalogue(.english)
         let resources = try Resources.bundled()
         for (path, bytes) in resources.files where path.hasPrefix("templates/") {
             for part in String(decoding: bytes, as: UTF8.self).split(
@@ -36,7 +40,7 @@ struct CatalogueTests {
     }
 
     @Test func `every key that the code asks for exists, with its placeholders`() throws {
-        let strings = try Self.catalogue("en")
+        let strings = try Self.catalogue(.english)
         let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
             .appendingPathComponent("../../../Sources/Web").standardizedFileURL
         let files = try #require(FileManager.default.enumerator(atPath: folder.path)?.compactMap { $0 as? String })
@@ -59,6 +63,20 @@ struct CatalogueTests {
             }
         }
         #expect(found > 80)
+    }
+
+    @Test func `a key that stands in two files stops the start`() throws {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("strings-\(UUID().uuidString)")
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let words = folder.appendingPathComponent("strings/en")
+        try FileManager.default.createDirectory(at: words, withIntermediateDirectories: true)
+        for name in ["a", "b"] {
+            try Data(#"{"same.key": "x", "\#(name).own": "y"}"#.utf8).write(
+                to: words.appendingPathComponent("\(name).json"))
+        }
+        let resources = try Resources(folder: folder.path)
+        let error = #expect(throws: Catalogues.Twice.self) { try Catalogues.strings(of: .english, resources) }
+        #expect(error?.keys == ["same.key"])
     }
 
     @Test func `values fill placeholders once and are not read again`() {
