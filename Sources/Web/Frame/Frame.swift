@@ -13,10 +13,11 @@ struct Frame: Sendable {
         let hasBadge: Bool
     }
 
-    /// Items that belong together, under a word of their own.
-    struct Group: Sendable {
+    /// A place of the current item of the rail.
+    struct Tab: Sendable {
         let label: String
-        let items: [Item]
+        let address: String
+        let isCurrent: Bool
     }
 
     struct Visitor: Sendable {
@@ -42,10 +43,13 @@ struct Frame: Sendable {
     let zoneOffsetMinutes: Int
     let territory: String?
     let isRailNarrow: Bool
-    let groups: [Group]
+    let items: [Item]
     /// What a phone's bottom bar shows, and what it hides behind “more”.
     let bottomItems: [Item]
-    let moreGroups: [Group]
+    let moreItems: [Item]
+    /// Places beside the current one, where there are others.
+    let tabs: [Tab]
+    let hasTabs: Bool
     let visitor: Visitor?
     let languages: [LanguageChoice]
     /// Where the switches of the top bar lead back to.
@@ -64,22 +68,22 @@ struct Frame: Sendable {
         territory = settings.territory.isEmpty ? nil : settings.territory
         isRailNarrow = context.isRailNarrow
         let principal = context.visitor.map { Principal.person($0.person) }
-        let open = Section.allCases.filter { section in principal.map(section.isOpen(to:)) ?? false }
-        func item(_ item: Section) -> Item {
-            Item(
-                label: words(item.labelKey(for: context.visitor?.person.role)), address: item.url.path,
-                icon: item.rawValue, isCurrent: item == section, hasBadge: item == .captures)
-        }
-        func groups(_ sections: some Sequence<Section>) -> [Group] {
-            let sections = Array(sections)
-            return Section.Group.allCases.compactMap { group in
-                let items = sections.filter { $0.group == group }.map(item)
-                return items.isEmpty ? nil : Group(label: words("nav.group.\(group.rawValue)"), items: items)
+        let open = RailItem.allCases.map { item in (item, principal.map(item.open(to:)) ?? []) }
+        items = open.compactMap { item, sections in
+            sections.first.map { first in
+                Item(
+                    label: words(item.labelKey(for: context.visitor?.person.role)), address: first.url.path,
+                    icon: item.rawValue, isCurrent: section.map(item.sections.contains) ?? false,
+                    hasBadge: item == .captures)
             }
         }
-        self.groups = groups(open)
-        bottomItems = open.prefix(3).map(item)
-        moreGroups = groups(open.dropFirst(3))
+        bottomItems = Array(items.prefix(3))
+        moreItems = Array(items.dropFirst(3))
+        let beside = open.first { item, _ in section.map(item.sections.contains) ?? false }?.1 ?? []
+        tabs = beside.map {
+            Tab(label: words("nav.\($0.rawValue)"), address: $0.url.path, isCurrent: $0 == section)
+        }
+        hasTabs = tabs.count > 1
         visitor = context.visitor.map {
             Visitor(
                 name: $0.person.name, role: words("role.\($0.person.role.rawValue)"), account: $0.person.account,

@@ -1,7 +1,7 @@
 import Domain
 import Supervision
 
-/// The items of the rail at the left; the raw value is the icon's name.
+/// The places that people go to; each stands in one item of the rail, and has a tab where the item has several.
 enum Section: String, CaseIterable, Sendable {
     case today
     case captures
@@ -21,24 +21,6 @@ enum Section: String, CaseIterable, Sendable {
     case rules
     case viewings
     case ledger
-
-    /// What stands together in the rail, with a line between.
-    enum Group: String, CaseIterable, Sendable {
-        /// What a day's work is done with.
-        case day
-        /// What there is: schools, cameras, times.
-        case grid
-        /// Who may do what, and who did.
-        case system
-    }
-
-    var group: Group {
-        switch self {
-        case .today, .captures, .cases, .kitchens, .replay, .patrol, .insight: .day
-        case .analysis, .cameras, .schools, .calendar, .roster, .publication: .grid
-        case .people, .channels, .rules, .viewings, .ledger: .system
-        }
-    }
 
     var url: SiteURL {
         switch self {
@@ -78,10 +60,5 @@ enum Section: String, CaseIterable, Sendable {
         case .viewings: principal.may(.readViewings)
         case .ledger: principal.may(.readLedger)
         }
-    }
-
-    /// A school's own people have one kitchen, theirs, and what they have to do rather than a day's work.
-    func labelKey(for role: Role?) -> String {
-        role == .school && (self == .kitchens || self == .today) ? "nav.\(rawValue).school" : "nav.\(rawValue)"
     }
 }

@@ -1,0 +1,37 @@
+import Domain
+import Supervision
+
+/// The items of the rail at the left, each a kind of work; the raw value is the icon's name.
+enum RailItem: String, CaseIterable, Sendable {
+    case today
+    case captures
+    case cases
+    case kitchens
+    case inspection
+    case insight
+    case management
+
+    /// What it leads to, the first first; a tab each on the pages themselves.
+    var sections: [Section] {
+        switch self {
+        case .today: [.today]
+        case .captures: [.captures]
+        case .cases: [.cases]
+        case .kitchens: [.kitchens, .replay]
+        case .inspection: [.patrol]
+        case .insight: [.insight]
+        case .management:
+            [
+                .schools, .cameras, .analysis, .calendar, .roster, .rules, .publication, .people, .channels, .viewings,
+                .ledger,
+            ]
+        }
+    }
+
+    func open(to principal: Principal) -> [Section] { sections.filter { $0.isOpen(to: principal) } }
+
+    /// A school's own people have one kitchen, theirs, and what they have to do rather than a day's work.
+    func labelKey(for role: Role?) -> String {
+        role == .school && (self == .kitchens || self == .today) ? "rail.\(rawValue).school" : "rail.\(rawValue)"
+    }
+}
