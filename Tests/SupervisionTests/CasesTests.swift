@@ -54,6 +54,28 @@ struct CasesTests {
         #expect(try await cases.count(CaseFilter(stage: .closed), for: county.head) == 1)
     }
 
+    @Test func `what people found at a school becomes a case, and a guessed place is not there`() async throws {
+        let county = try await County()
+        let (cases, school) = (county.cases, county.office.school)
+        let finding = CaseOpening.Finding(.inspection, "inspection", at: county.clock.now)
+        let draft = CaseDraft(.finding(finding, at: .init(school.id), .other("冷藏温度不达标"), .two), note: "8 °C")
+        let id = try await cases.open(draft, by: county.supervisor).id
+        let sheet = try await cases.sheet(id, for: county.supervisor)
+        #expect(sheet.current.opening.finding == finding && sheet.current.opening.patrol == nil)
+        #expect(sheet.summary.matter == .other("冷藏温度不达标") && sheet.current.grade == .two)
+        #expect(try await cases.proofs().map(\.faults) == [[]])
+        #expect(try await refusal { try await cases.open(draft, by: county.head) } == .notPermitted)
+        let other = try await county.office.supervision.places.addSchool("Other", by: .console)
+        for place in [
+            CaseDraft.FindingPlace(SchoolID(at: county.clock.now)),
+            CaseDraft.FindingPlace(other.id, area: county.office.area.id),
+            CaseDraft.FindingPlace(school.id, canteen: CanteenID(at: county.clock.now)),
+        ] {
+            let guessed = CaseDraft(.finding(finding, at: place, .other("x"), .two))
+            #expect(try await refusal { try await cases.open(guessed, by: county.supervisor) } == .notFound)
+        }
+    }
+
     @Test func `of two at once the second is told, and nothing of the first is lost`() async throws {
         let county = try await County()
         let id = try await county.opened()

@@ -13,6 +13,29 @@ public struct CaseOpening: Hashable, Sendable, Codable {
         }
     }
 
+    /// What people found who were there, or what somebody told. (现场发现)
+    public struct Finding: Hashable, Sendable, Codable {
+        public enum Source: String, Hashable, Sendable, Codable, CaseIterable {
+            /// An item of an inspection on the spot that failed. (现场检查)
+            case inspection
+            /// An open day or a joint inspection. (社会共治活动)
+            case activity
+            /// Of a parent or anybody else. (群众反映)
+            case concern
+        }
+
+        public var source: Source
+        /// The identifier of the inspection, activity or concern.
+        public var reference: String
+        public var time: UTCTime
+
+        public init(_ source: Source, _ reference: String, at time: UTCTime) {
+            self.source = source
+            self.reference = reference
+            self.time = time
+        }
+    }
+
     public var matter: CaseMatter
     public var grade: Grade
     public var school: SchoolID
@@ -20,14 +43,16 @@ public struct CaseOpening: Hashable, Sendable, Codable {
     public var office: TownshipID?
     public var canteen: CanteenID?
     public var area: AreaID?
-    /// Confirmed captures; empty for what a patrol found.
+    /// Confirmed captures; empty for what people found.
     public var captures: [CaptureID]
     public var patrol: Patrol?
+    public var finding: Finding?
     public var note: String
 
     public init(
         _ matter: CaseMatter, grade: Grade, school: SchoolID, office: TownshipID?, canteen: CanteenID? = nil,
-        area: AreaID? = nil, captures: [CaptureID] = [], patrol: Patrol? = nil, note: String = ""
+        area: AreaID? = nil, captures: [CaptureID] = [], patrol: Patrol? = nil,
+        finding: Finding? = nil, note: String = ""
     ) {
         self.matter = matter
         self.grade = grade
@@ -37,6 +62,7 @@ public struct CaseOpening: Hashable, Sendable, Codable {
         self.area = area
         self.captures = captures
         self.patrol = patrol
+        self.finding = finding
         self.note = note
     }
 

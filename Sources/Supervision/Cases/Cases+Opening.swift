@@ -8,6 +8,20 @@ public struct CaseDraft: Sendable, Hashable {
         case captures([CaptureID])
         /// Seen by somebody who watched live or recorded video. (视频巡查)
         case patrol(CaseOpening.Patrol, CaseMatter, Grade)
+        /// Found by people who were at a school, or told by somebody.
+        case finding(CaseOpening.Finding, at: FindingPlace, CaseMatter, Grade)
+    }
+
+    public struct FindingPlace: Sendable, Hashable {
+        public var school: SchoolID
+        public var canteen: CanteenID?
+        public var area: AreaID?
+
+        public init(_ school: SchoolID, canteen: CanteenID? = nil, area: AreaID? = nil) {
+            self.school = school
+            self.canteen = canteen
+            self.area = area
+        }
     }
 
     public var origin: Origin
@@ -63,12 +77,14 @@ extension Cases {
         return answer
     }
 
-    private func tell(_ opened: CaseOpened, of draft: CaseDraft) {
+    /// To be called when the transaction of ``open(_:_:by:at:)`` is done.
+    func tell(_ opened: CaseOpened, of draft: CaseDraft) {
         subscribers.tell(opened.id)
         if case .captures(let ids) = draft.origin { for id in ids { captures.subscribers.tell(id) } }
     }
 
-    private func open(
+    /// As part of a transaction in which something else becomes a case.
+    func open(
         _ draft: CaseDraft, _ records: Records, by principal: Principal, at now: UTCTime
     ) throws -> CaseOpened {
         let transaction = CaseTransaction(records: records, zone: zone)
@@ -160,6 +176,19 @@ extension Cases {
             return CaseOpening(
                 matter, grade: draft.grade ?? grade, school: school, office: place.township, canteen: place.canteen,
                 area: place.area, patrol: patrol, note: draft.note)
+        case .finding(let finding, let place, let matter, let grade):
+            guard let school = try records.places.school(place.school), principal.may(.see, at: school.path) else {
+                throw SupervisionError.notFound
+            }
+            let area = try place.area.flatMap { try records.places.area($0) }
+            guard place.area == nil || area?.school == school.id else { throw SupervisionError.notFound }
+            if let canteen = place.canteen, try records.places.canteen(canteen)?.school != school.id {
+                throw SupervisionError.notFound
+            }
+            if case .other(let name) = matter { _ = try Names.checked(name, .matter) }
+            return CaseOpening(
+                matter, grade: draft.grade ?? grade, school: school.id, office: school.township,
+                canteen: place.canteen ?? area?.canteen, area: place.area, finding: finding, note: draft.note)
         }
     }
 

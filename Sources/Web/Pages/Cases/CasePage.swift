@@ -67,6 +67,8 @@ struct CasePage: Page {
     let hasCards: Bool
     let patrolAddress: String?
     let patrolText: String?
+    let findingAddress: String?
+    let findingText: String?
     let mainForms: [MoveForm]
     let moreForms: [MoveForm]
     let hasMoreForms: Bool
@@ -119,6 +121,11 @@ struct CasePage: Page {
                 ["camera": sheet.camera?.name ?? "–", "time": wording.exact(patrol.time)])
         } else {
             (patrolAddress, patrolText) = (nil, nil)
+        }
+        let finding = current.opening.finding
+        findingAddress = finding.flatMap(SiteURL.origin(of:))?.path
+        findingText = finding.map {
+            words("case.finding.\($0.source.rawValue)", ["time": wording.exactMinute($0.time)])
         }
         // That a copy has arrived can wait; what others wait for can't.
         let main =

@@ -68,6 +68,7 @@ struct NoticePages: Sendable {
         ]
         if let area = sheet.area { facts.append(PDFFact(words("fact.area"), wording.area(area))) }
         let found = sheet.captures.first?.capture.metAt ?? sheet.current.opening.patrol?.time
+            ?? sheet.current.opening.finding?.time
         if let found { facts.append(PDFFact(words("notice.foundAt"), wording.exactMinute(found))) }
         facts.append(
             PDFFact(
