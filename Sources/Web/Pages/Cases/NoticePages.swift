@@ -67,7 +67,8 @@ struct NoticePages: Sendable {
             PDFFact(words("field.matter"), "\(matter)（\(words(sheet.current.grade))）"),
         ]
         if let area = sheet.area { facts.append(PDFFact(words("fact.area"), wording.area(area))) }
-        let found = sheet.captures.first?.capture.metAt ?? sheet.current.opening.patrol?.time
+        let found =
+            sheet.captures.first?.capture.metAt ?? sheet.current.opening.patrol?.time
             ?? sheet.current.opening.finding?.time
         if let found { facts.append(PDFFact(words("notice.foundAt"), wording.exactMinute(found))) }
         facts.append(
