@@ -25,7 +25,9 @@ struct Catalogues: Sendable {
         var strings: [String: String] = [:]
         for (path, bytes) in resources.files where path.hasPrefix("strings/\(language.rawValue)/") {
             let part = try JSONDecoder().decode([String: String].self, from: Data(bytes))
-            try strings.merge(part) { _, _ in throw Twice(path: path, keys: part.keys.filter { strings[$0] != nil }) }
+            let twice = part.keys.filter { strings[$0] != nil }
+            guard twice.isEmpty else { throw Twice(path: path, keys: twice) }
+            strings.merge(part) { _, new in new }
         }
         return strings
     }

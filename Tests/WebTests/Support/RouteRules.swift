@@ -31,7 +31,9 @@ enum RouteRule {
 
     /// By method and path, as the router names them; each part of the site says its own.
     static let all: [String: RouteRule] = [desk, programs].reduce(into: [:]) { all, part in
-        all.merge(part) { _, _ in fatalError("a route stands in two parts: \(part.keys.filter { all[$0] != nil })") }
+        let twice = part.keys.filter { all[$0] != nil }
+        precondition(twice.isEmpty, "routes stand in two parts: \(twice)")
+        all.merge(part) { _, new in new }
     }
 
     private static let desk: [String: RouteRule] = [
