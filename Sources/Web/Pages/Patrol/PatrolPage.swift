@@ -54,7 +54,8 @@ struct PatrolPage: Page {
             sheet.trees.isEmpty
             ? words("patrol.finding.none")
             : sheet.list.entries.isEmpty
-                ? words("patrol.finding.done", ["done": wording.count(seen)])
+                ? seen == 0
+                    ? words("patrol.finding.nothing") : words("patrol.finding.done", ["done": wording.count(seen)])
                 : words(
                     "patrol.finding",
                     ["count": wording.count(sheet.list.entries.count), "done": wording.count(seen)])
