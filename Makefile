@@ -4,6 +4,7 @@
 
 SOURCES := Package.swift Sources Tests Benchmarks
 DATA ?= data
+DEMO ?= kitchens
 LISTEN ?= 127.0.0.1:8080
 # Where set-up says where OpenVINO's headers are.
 export PKG_CONFIG_PATH := $(CURDIR)/.build/openvino/pkgconfig:$(PKG_CONFIG_PATH)
@@ -11,10 +12,10 @@ export PKG_CONFIG_PATH := $(CURDIR)/.build/openvino/pkgconfig:$(PKG_CONFIG_PATH)
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-run: ## Set up, build, and start with three simulated kitchens (LISTEN=host:port DATA=folder)
+run: ## Set up, build, and start with three simulated kitchens (DEMO=county: a county's year; LISTEN=host:port DATA=folder)
 	@Scripts/set-up build
 	swift build -c release --product mingchu
-	@exec .build/release/mingchu serve --demo --data "$(DATA)" --listen "$(LISTEN)"
+	@exec .build/release/mingchu serve --demo "$(DEMO)" --data "$(DATA)" --listen "$(LISTEN)"
 
 test: ## Set up, and run all tests: Swift's and the browser's
 	@Scripts/set-up test

@@ -11,6 +11,6 @@ struct MingchuCommand: AsyncParsableCommand {
         subcommands: [
             ServeCommand.self, CameraCommand.self, ProbeCommand.self, ExportCommand.self, CheckCommand.self,
             LedgerCommand.self, PersonCommand.self, SceneCommand.self, AnalyzeCommand.self, ModelsCommand.self,
-            SettingsCommand.self,
+            SettingsCommand.self, PractiseCommand.self,
         ])
 }

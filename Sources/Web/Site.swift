@@ -123,6 +123,7 @@ public struct Site: Sendable {
         CaseMoveAPI(site: self).add(to: api)
         CameraAPI(site: self).add(to: api)
         CaptureAPI(site: self).add(to: api)
+        SavedFilterAPI(site: self).add(to: api)
         AnalysisAPI(site: self).add(to: api)
         EventsAPI(site: self).add(to: api)
         LiveAPI(site: self).add(to: api)

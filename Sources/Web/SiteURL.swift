@@ -259,9 +259,16 @@ enum APIURL: Sendable {
     /// As ``SiteURL/captureFile(_:_:)``.
     case captureFile(Slot<CaptureID>, Slot<String>)
     case captureVerdict(Slot<CaptureID>)
+    case captureVerdictTakenBack(Slot<CaptureID>)
+    /// Who may be left a capture.
+    case captureColleagues(Slot<CaptureID>)
+    case captureHandOver(Slot<CaptureID>)
     case cases
     case caseSheet(Slot<CaseID>)
     case caseMoves(Slot<CaseID>)
+    case caseCaptures(Slot<CaseID>)
+    case savedFilters
+    case savedFilterRemoved(Slot<SavedFilterID>)
     case casesFile(TableExport.Format)
     case capturesFile(TableExport.Format)
     case caseNotice(Slot<CaseID>)
@@ -293,9 +300,15 @@ enum APIURL: Sendable {
         case .capture(let capture): "/captures/\(capture.text("capture"))"
         case .captureFile(let capture, let file): "/captures/\(capture.text("capture"))/\(file.text("file"))"
         case .captureVerdict(let capture): "/captures/\(capture.text("capture"))/verdict"
+        case .captureVerdictTakenBack(let capture): "/captures/\(capture.text("capture"))/verdict/take-back"
+        case .captureColleagues(let capture): "/captures/\(capture.text("capture"))/colleagues"
+        case .captureHandOver(let capture): "/captures/\(capture.text("capture"))/hand-over"
         case .cases: "/cases"
         case .caseSheet(let id): "/cases/\(id.text("case"))"
         case .caseMoves(let id): "/cases/\(id.text("case"))/moves"
+        case .caseCaptures(let id): "/cases/\(id.text("case"))/captures"
+        case .savedFilters: "/filters"
+        case .savedFilterRemoved(let filter): "/filters/\(filter.text("filter"))/remove"
         case .casesFile(let format): "/cases.\(format.rawValue)"
         case .capturesFile(let format): "/captures.\(format.rawValue)"
         case .caseNotice(let id): "/cases/\(id.text("case"))/notice.pdf"

@@ -18,7 +18,7 @@ public struct CaseSummary: Hashable, Sendable {
     public var closedAt: UTCTime?
     /// The next deadline; nil = none runs.
     public var due: Due?
-    /// How many captures are part of it, and one of them to show.
+    /// How many captures are part of it, and one of them to show; nil = none has a picture.
     public var captureCount: Int
     public var cover: CaptureID?
 

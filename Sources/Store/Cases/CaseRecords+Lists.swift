@@ -131,7 +131,9 @@ private let columns: SQL = """
     c.id, c.number, c.version, c.state, c.grade, c.matter, c.round, c.opened_ms, c.changed_ms, c.closed_ms, c.due_ms,
     c.due_kind, c.canteen_id, c.area_id, school.id, school.name, school.township_id, school.kind, township.id,
     township.name, (select count(*) from case_capture where case_capture.case_id = c.id),
-    (select min(case_capture.capture_id) from case_capture where case_capture.case_id = c.id)
+    (select min(case_capture.capture_id) from case_capture join evidence_file
+        on evidence_file.capture_id = case_capture.capture_id and evidence_file.kind = 'first'
+        where case_capture.case_id = c.id)
     """
 
 private func matching(_ filter: CaseFilter, _ territory: Territory?, _ now: UTCTime) -> SQL {

@@ -17,24 +17,47 @@ extension Captures {
     ///   ``SupervisionError/invalid(_:_:)`` for somebody who may not judge it and for a note that is too long.
     public func handOver(_ id: CaptureID, to colleague: PersonID, note: String, by principal: Principal) async throws {
         let record = try await require(.judgeCaptures, of: id, for: principal)
+        let now = time.now()
+        try await store.write {
+            try Self.handOver(record, to: colleague, note: note, $0, by: principal, at: now)
+        }
+        subscribers.tell(id)
+    }
+
+    /// As ``handOver(_:to:note:by:)``, with an answer that is kept with it.
+    public func handOver(
+        _ id: CaptureID, to colleague: PersonID, note: String, by principal: Principal,
+        answering: Answering<CaptureRecord>
+    ) async throws -> Answer {
+        let record = try await require(.judgeCaptures, of: id, for: principal)
+        let now = time.now()
+        let (answer, left) = try await store.answer(answering, at: now) { records in
+            try Self.handOver(record, to: colleague, note: note, records, by: principal, at: now)
+            return record
+        }
+        if left != nil { subscribers.tell(id) }
+        return answer
+    }
+
+    private static func handOver(
+        _ record: CaptureRecord, to colleague: PersonID, note: String, _ records: Records, by principal: Principal,
+        at now: UTCTime
+    ) throws {
         guard case .person(let person) = principal else { throw SupervisionError.notPermitted }
         guard note.count <= HandOver.longestNote else {
             throw SupervisionError.invalid(.note, .tooLong(maximum: HandOver.longestNote))
         }
-        let now = time.now()
-        try await store.write { records in
-            guard try records.captures.judgement(of: id) == nil else {
-                throw SupervisionError.conflict(.judgedMeanwhile)
-            }
-            guard colleague != person.id, let other = try records.people.person(colleague),
-                other.may(.judgeCaptures, at: record.path)
-            else { throw SupervisionError.invalid(.owner, .notAllowed) }
-            try records.captures.set(HandOver(id, from: person.id, to: colleague, note: note, at: now))
-            try records.ledger.append(
-                .captureHandedOver, to: "capture/\(id)", by: principal.actor, at: now,
-                payload: ["to": .string("person/\(colleague)"), "note": .string(note)])
+        let id = record.capture.id
+        guard try records.captures.judgement(of: id) == nil else {
+            throw SupervisionError.conflict(.judgedMeanwhile)
         }
-        subscribers.tell(id)
+        guard colleague != person.id, let other = try records.people.person(colleague),
+            other.may(.judgeCaptures, at: record.path)
+        else { throw SupervisionError.invalid(.owner, .notAllowed) }
+        try records.captures.set(HandOver(id, from: person.id, to: colleague, note: note, at: now))
+        try records.ledger.append(
+            .captureHandedOver, to: "capture/\(id)", by: principal.actor, at: now,
+            payload: ["to": .string("person/\(colleague)"), "note": .string(note)])
     }
 
     /// Who left it to the asker, and with which words; nil = nobody did.

@@ -48,22 +48,41 @@ extension Captures {
     ///   ``SupervisionError/Conflict/notForCase`` when a case was opened from it.
     public func takeBack(_ id: CaptureID, seen: UTCTime, by principal: Principal) async throws {
         try await require(.judgeCaptures, of: id, for: principal)
-        guard case .person(let person) = principal else { throw SupervisionError.notPermitted }
         let now = time.now()
-        try await store.write { records in
-            guard let before = try records.captures.judgement(of: id), before.by == person.id, before.time == seen,
-                now - before.time <= Self.undoTime
-            else { throw SupervisionError.conflict(.judgedMeanwhile) }
-            guard try records.cases.id(of: id) == nil else { throw SupervisionError.conflict(.notForCase) }
-            try records.captures.removeJudgement(of: id)
-            try records.ledger.append(
-                .captureJudged, to: "capture/\(id)", by: principal.actor, at: now,
-                payload: [
-                    "verdict": .string(CaptureFilter.Judged.waiting.rawValue), "reason": .null, "other": .null,
-                    "before": .string(before.verdict.parts.kind),
-                ])
-        }
+        try await store.write { try Self.takeBack(id, seen: seen, $0, by: principal, at: now) }
         subscribers.tell(id)
+    }
+
+    /// As ``takeBack(_:seen:by:)``, with an answer that is kept with it.
+    public func takeBack(
+        _ id: CaptureID, seen: UTCTime, by principal: Principal, answering: Answering<CaptureRecord>
+    ) async throws -> Answer {
+        try await require(.judgeCaptures, of: id, for: principal)
+        let now = time.now()
+        let (answer, waiting) = try await store.answer(answering, at: now) { records in
+            try Self.takeBack(id, seen: seen, records, by: principal, at: now)
+            guard let waiting = try records.captures.record(id) else { throw SupervisionError.notFound }
+            return waiting
+        }
+        if waiting != nil { subscribers.tell(id) }
+        return answer
+    }
+
+    private static func takeBack(
+        _ id: CaptureID, seen: UTCTime, _ records: Records, by principal: Principal, at now: UTCTime
+    ) throws {
+        guard case .person(let person) = principal else { throw SupervisionError.notPermitted }
+        guard let before = try records.captures.judgement(of: id), before.by == person.id, before.time == seen,
+            now - before.time <= undoTime
+        else { throw SupervisionError.conflict(.judgedMeanwhile) }
+        guard try records.cases.id(of: id) == nil else { throw SupervisionError.conflict(.notForCase) }
+        try records.captures.removeJudgement(of: id)
+        try records.ledger.append(
+            .captureJudged, to: "capture/\(id)", by: principal.actor, at: now,
+            payload: [
+                "verdict": .string(CaptureFilter.Judged.waiting.rawValue), "reason": .null, "other": .null,
+                "before": .string(before.verdict.parts.kind),
+            ])
     }
 
     private func judge(

@@ -125,23 +125,47 @@ extension Cases {
     /// Makes captures part of a case that is there. (并案)
     public func add(_ ids: [CaptureID], to id: CaseID, seen version: Int, by principal: Principal) async throws {
         let now = time.now()
-        let (zone, captures) = (zone, captures)
-        try await store.write { records in
-            let transaction = CaseTransaction(records: records, zone: zone)
-            var current = try transaction.current(id, for: principal)
-            var seen = version
-            for capture in ids {
-                let record = try Self.free(capture, records, for: principal)
-                guard record.school.id == current.opening.school else {
-                    throw SupervisionError.conflict(.notForCase)
-                }
-                current = try transaction.act(.addCapture(capture), on: current, seen: seen, by: principal, at: now)
-                seen = current.version
-                try captures.confirm(capture, as: .merged(into: id), records, by: principal, at: now)
-            }
+        _ = try await store.write { try self.add(ids, to: id, seen: version, $0, by: principal, at: now) }
+        tell(id, with: ids)
+    }
+
+    /// As ``add(_:to:seen:by:)``, with an answer that is kept with it.
+    public func add(
+        _ ids: [CaptureID], to id: CaseID, seen version: Int, by principal: Principal,
+        answering: Answering<CaseSheet>
+    ) async throws -> Answer {
+        let now = time.now()
+        let zone = zone
+        let (answer, sheet) = try await store.answer(answering, at: now) { records in
+            let after = try self.add(ids, to: id, seen: version, records, by: principal, at: now)
+            return try CaseTransaction(records: records, zone: zone).sheet(of: after, for: principal, at: now)
         }
+        if sheet != nil { tell(id, with: ids) }
+        return answer
+    }
+
+    private func add(
+        _ ids: [CaptureID], to id: CaseID, seen version: Int, _ records: Records, by principal: Principal,
+        at now: UTCTime
+    ) throws -> Case {
+        let transaction = CaseTransaction(records: records, zone: zone)
+        var current = try transaction.current(id, for: principal)
+        var seen = version
+        for capture in ids {
+            let record = try Self.free(capture, records, for: principal)
+            guard record.school.id == current.opening.school else {
+                throw SupervisionError.conflict(.notForCase)
+            }
+            current = try transaction.act(.addCapture(capture), on: current, seen: seen, by: principal, at: now)
+            seen = current.version
+            try captures.confirm(capture, as: .merged(into: id), records, by: principal, at: now)
+        }
+        return current
+    }
+
+    private func tell(_ id: CaseID, with captures: [CaptureID]) {
         subscribers.tell(id)
-        for capture in ids { captures.subscribers.tell(capture) }
+        for capture in captures { self.captures.subscribers.tell(capture) }
     }
 
     /// Cases that run about the same matter at the same school: a capture may be more of one of them.

@@ -23,6 +23,28 @@ public struct SavedFilters: Sendable {
     public func save(
         _ name: String, _ list: SavedFilter.List, _ terms: [SavedFilter.Term], isShared: Bool, by principal: Principal
     ) async throws -> SavedFilter {
+        let filter = try filter(name, list, terms, isShared: isShared, by: principal)
+        let now = time.now()
+        try await store.write { try Self.save(filter, $0, by: principal, at: now) }
+        return filter
+    }
+
+    /// As ``save(_:_:_:isShared:by:)``, with an answer that is kept with it.
+    public func save(
+        _ name: String, _ list: SavedFilter.List, _ terms: [SavedFilter.Term], isShared: Bool, by principal: Principal,
+        answering: Answering<SavedFilter>
+    ) async throws -> Answer {
+        let filter = try filter(name, list, terms, isShared: isShared, by: principal)
+        let now = time.now()
+        return try await store.answer(answering, at: now) { records in
+            try Self.save(filter, records, by: principal, at: now)
+            return filter
+        }.0
+    }
+
+    private func filter(
+        _ name: String, _ list: SavedFilter.List, _ terms: [SavedFilter.Term], isShared: Bool, by principal: Principal
+    ) throws -> SavedFilter {
         guard case .person(let person) = principal else { throw SupervisionError.notPermitted }
         let name = try Names.checked(name, .name)
         guard name.count <= SavedFilter.longestName else {
@@ -33,31 +55,45 @@ public struct SavedFilters: Sendable {
             throw SupervisionError.invalid(.filter, .implausible)
         }
         guard !isShared || person.body != nil else { throw SupervisionError.invalid(.filter, .notAllowed) }
-        let now = time.now()
-        let filter = SavedFilter(
-            id: SavedFilterID(at: now), owner: person.id, list: list, name: name, terms: terms,
+        return SavedFilter(
+            id: SavedFilterID(at: time.now()), owner: person.id, list: list, name: name, terms: terms,
             sharedWith: isShared ? person.body : nil)
-        try await store.write { records in
-            guard try records.savedFilters.count(of: person.id) < SavedFilter.most else {
-                throw SupervisionError.conflict(.tooManyFilters)
-            }
-            try unlessNameTaken { try records.savedFilters.add(filter) }
-            try Self.enter(.filterSaved, filter, by: principal, at: now, records)
+    }
+
+    private static func save(
+        _ filter: SavedFilter, _ records: Records, by principal: Principal, at now: UTCTime
+    ) throws {
+        guard try records.savedFilters.count(of: filter.owner) < SavedFilter.most else {
+            throw SupervisionError.conflict(.tooManyFilters)
         }
-        return filter
+        try unlessNameTaken { try records.savedFilters.add(filter) }
+        try enter(.filterSaved, filter, by: principal, at: now, records)
     }
 
     /// Only its owner may; for everybody else it is not there.
     public func remove(_ id: SavedFilterID, by principal: Principal) async throws {
-        guard case .person(let person) = principal else { throw SupervisionError.notPermitted }
         let now = time.now()
-        try await store.write { records in
-            guard let filter = try records.savedFilters.filter(id), filter.owner == person.id else {
-                throw SupervisionError.notFound
-            }
-            try records.savedFilters.remove(id)
-            try Self.enter(.filterRemoved, filter, by: principal, at: now, records)
+        _ = try await store.write { try Self.remove(id, $0, by: principal, at: now) }
+    }
+
+    /// As ``remove(_:by:)``, with an answer that is kept with it, about what was removed.
+    public func remove(
+        _ id: SavedFilterID, by principal: Principal, answering: Answering<SavedFilter>
+    ) async throws -> Answer {
+        let now = time.now()
+        return try await store.answer(answering, at: now) { try Self.remove(id, $0, by: principal, at: now) }.0
+    }
+
+    private static func remove(
+        _ id: SavedFilterID, _ records: Records, by principal: Principal, at now: UTCTime
+    ) throws -> SavedFilter {
+        guard case .person(let person) = principal else { throw SupervisionError.notPermitted }
+        guard let filter = try records.savedFilters.filter(id), filter.owner == person.id else {
+            throw SupervisionError.notFound
         }
+        try records.savedFilters.remove(id)
+        try enter(.filterRemoved, filter, by: principal, at: now, records)
+        return filter
     }
 
     private static func enter(

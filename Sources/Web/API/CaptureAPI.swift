@@ -12,6 +12,9 @@ struct CaptureAPI: Sendable {
         // The same bytes as on the page, at an address that tokens may ask.
         routes.get(SiteURL.api(.captureFile(.key, .key)).route, use: CapturePages(site: site).file)
         routes.post(SiteURL.api(.captureVerdict(.key)).route, use: judge)
+        routes.post(SiteURL.api(.captureVerdictTakenBack(.key)).route, use: takeBack)
+        routes.get(SiteURL.api(.captureColleagues(.key)).route, use: colleagues)
+        routes.post(SiteURL.api(.captureHandOver(.key)).route, use: handOver)
         for format in TableExport.Format.allCases {
             routes.get(SiteURL.api(.capturesFile(format)).route) { request, context in
                 try CaptureListPages(site: site).file(format, request, context)
@@ -74,20 +77,26 @@ struct CaptureAPI: Sendable {
                         Answer(.ok, .members(try wording.wholeMembers(record)), version: Self.version(of: record))
                     }))
         } catch SupervisionError.conflict(.judgedMeanwhile) {
-            let problem = Problem(SupervisionError.conflict(.judgedMeanwhile), words: wording.words)
-            let record = try await captures.capture(id, for: principal)
-            return Response(
-                .object([
-                    "error": .members(problem.members(request: context.requestID)),
-                    "capture": .members(try wording.wholeMembers(record)),
-                ]), status: isByTag ? .preconditionFailed : .conflict)
+            return try await judgedMeanwhile(id, isByTag: isByTag, context)
         }
     }
 
-    /// When the verdict was given that the asker saw; 0 = there was none.
-    private static func version(of record: CaptureRecord) -> Int64 { record.judgement?.time.milliseconds ?? 0 }
+    /// Somebody was faster: the capture as it is now, so that the asker can decide anew without asking again.
+    func judgedMeanwhile(_ id: CaptureID, isByTag: Bool, _ context: WebContext) async throws -> Response {
+        let wording = site.wording(context)
+        let problem = Problem(SupervisionError.conflict(.judgedMeanwhile), words: wording.words)
+        let record = try await site.supervision.captures.capture(id, for: try context.principal())
+        return Response(
+            .object([
+                "error": .members(problem.members(request: context.requestID)),
+                "capture": .members(try wording.wholeMembers(record)),
+            ]), status: isByTag ? .preconditionFailed : .conflict)
+    }
 
-    private static func seen(
+    /// When the verdict was given that the asker saw; 0 = there was none.
+    static func version(of record: CaptureRecord) -> Int64 { record.judgement?.time.milliseconds ?? 0 }
+
+    static func seen(
         _ body: inout JSONBody, _ request: Request
     ) throws(WebError) -> (isByTag: Bool, UTCTime?) {
         if body.has("seen") { return (false, try body.integer("seen").map(UTCTime.init(milliseconds:))) }

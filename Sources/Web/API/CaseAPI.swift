@@ -5,7 +5,7 @@ import Supervision
 /// Cases for scripts: the list, one of them whole, opening one; and news of them.
 struct CaseAPI: Sendable {
     /// More captures than one case has.
-    private static let mostCaptures = 200
+    static let mostCaptures = 200
 
     let site: Site
 

@@ -10,6 +10,7 @@ struct CaseMoveAPI: Sendable {
 
     func add(to routes: RouterGroup<WebContext>) {
         routes.post(SiteURL.api(.caseMoves(.key)).route, use: move)
+        routes.post(SiteURL.api(.caseCaptures(.key)).route, use: addCaptures)
         routes.post(SiteURL.api(.caseFiles(.key)).route, use: upload)
         // The same bytes as on the page, at an address that tokens may ask.
         routes.get(SiteURL.api(.caseFile(.key, .key)).route, use: CasePages(site: site).file)
@@ -73,7 +74,7 @@ struct CaseMoveAPI: Sendable {
     }
 
     /// Somebody was faster: the case as it is now, so that the asker can decide anew without asking again.
-    private func conflict(
+    func conflict(
         on id: CaseID, _ current: Int, isByTag: Bool, _ request: Request, _ context: WebContext
     ) async throws -> Response {
         let wording = site.wording(context)

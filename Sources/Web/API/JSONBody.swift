@@ -68,6 +68,14 @@ struct JSONBody: Sendable {
         }
     }
 
+    mutating func flag(_ name: String) throws(WebError) -> Bool? {
+        switch take(name) {
+        case nil: return nil
+        case .flag(let flag)?: return flag
+        default: throw .badMember(name)
+        }
+    }
+
     mutating func integer(_ name: String) throws(WebError) -> Int64? {
         switch take(name) {
         case nil: return nil

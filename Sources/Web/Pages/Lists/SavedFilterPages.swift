@@ -18,7 +18,7 @@ struct SavedFilterPages: Sendable {
             throw WebError.badRequest("choice")
         }
         // Only what the list itself understands is kept.
-        let pairs = try pairs(FormFields(fields["query"] ?? ""), of: list)
+        let pairs = try list.pairs(FormFields(fields["query"] ?? ""), zone: site.settings.zone)
         func back(_ why: String?) -> Response { .redirect(to: Self.url(list).with(pairs + [("unsaved", why)])) }
         do {
             try await site.supervision.savedFilters.save(
@@ -43,22 +43,24 @@ struct SavedFilterPages: Sendable {
             return .redirect(to: SiteURL.home.path)
         }
         // What was shown is still shown: it can be kept again under the same name.
-        return .redirect(to: Self.url(list).with(try pairs(FormFields(fields["query"] ?? ""), of: list)))
-    }
-
-    private func pairs(
-        _ query: FormFields, of list: SavedFilter.List
-    ) throws(WebError) -> [(name: String, value: String?)] {
-        switch list {
-        case .captures: try CaptureQuery(query, zone: site.settings.zone).pairs
-        case .cases: try CaseQuery(query, zone: site.settings.zone).pairs
-        }
+        return .redirect(
+            to: Self.url(list).with(try list.pairs(FormFields(fields["query"] ?? ""), zone: site.settings.zone)))
     }
 
     private static func url(_ list: SavedFilter.List) -> SiteURL {
         switch list {
         case .captures: .captures
         case .cases: .cases
+        }
+    }
+}
+
+extension SavedFilter.List {
+    /// What the list itself understands of an address.
+    func pairs(_ query: FormFields, zone: TerritoryZone) throws(WebError) -> [(name: String, value: String?)] {
+        switch self {
+        case .captures: try CaptureQuery(query, zone: zone).pairs
+        case .cases: try CaseQuery(query, zone: zone).pairs
         }
     }
 }

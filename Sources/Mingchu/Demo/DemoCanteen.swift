@@ -4,17 +4,11 @@ import Supervision
 /// A canteen of simulated kitchens and everybody who has a part in a case, so that a newcomer sees moving pictures at
 /// once and can try the whole way from a capture to a closed case.
 struct DemoCanteen {
-    struct Account: Sendable {
-        var account: String
-        var name: String
-        var password: Secret
-    }
-
     let supervision: Supervision
 
     /// Sets it up where there is no school yet; otherwise leaves everything as it is.
     /// - Returns: Who was given an account, with the initial passwords.
-    func setUp() async throws -> [Account] {
+    func setUp() async throws -> [DemoAccount] {
         guard try await supervision.places.tree(for: .node).isEmpty else { return [] }
         let township = try await supervision.places.addTownship("示范镇（模拟）", by: .node)
         var school = try await supervision.places.addSchool("示范小学（模拟）", by: .node)
@@ -39,11 +33,11 @@ struct DemoCanteen {
             ("education", "县教育局（模拟）", .education, nil, nil),
             ("school", "示范小学食堂（模拟）", .school, school.id, nil),
         ]
-        var accounts: [Account] = []
+        var accounts: [DemoAccount] = []
         for (account, name, role, school, township) in people {
             let (_, password) = try await supervision.people.add(
                 account: account, name: name, role: role, school: school, township: township, by: .node)
-            accounts.append(Account(account: account, name: name, password: password))
+            accounts.append(DemoAccount(account: account, name: name, password: password))
         }
         return accounts
     }
