@@ -2,7 +2,7 @@
  * A screen of the hall, with nobody at the keyboard: `<main id="hall">` holds the panels of a scene as the server laid
  * them out; this keeps what they show fresh for weeks.
  *
- * - What changes comes as one snapshot (`data-state`), asked for each 20 s and whenever an event says that it is worth it.
+ * - What changes comes as one snapshot (`data-state`), asked for each 10 s and whenever an event says that it is worth it.
  * - Another scene takes the page's place without leaving it; other files of the program, and other people before the screen
  *   (staff, visitors), load the page anew, once the server is known to answer.
  * - While the server can't be reached the screen says so, asks each 2 s, and comes back by itself. `data-link` is `up` or `lost`.
@@ -14,7 +14,7 @@ import { HallText } from "./hall-text.js";
 import { TerritoryTime } from "./territory-time.js";
 import { serverNow } from "./api.js";
 
-const interval = 20_000;
+const interval = 10_000;
 const retry = 2000;
 /** Events come in crowds: one snapshot answers all, and the next crowd waits a while. */
 const soon = 1000;
