@@ -21,7 +21,7 @@ struct HallMeasure: Measure {
         let port = program.port
         let driver = try ChildProcess.start(
             [
-                ".build/venv/bin/python", "Scripts/measure-hall", "http://127.0.0.1:\(port)",
+                "Scripts/measure-hall", "http://127.0.0.1:\(port)",
                 "--cookie", program.cookie, "--minutes", "\(minutes)", "--cameras", "\(Self.cameras)",
             ], environment: [:])
         bench.note(command: "Scripts/measure-hall --minutes \(minutes) --cameras \(Self.cameras)")
