@@ -179,6 +179,7 @@ def test_a_scene_is_dragged_resized_taken_back_and_saved(hall, screen, language)
     screen.mouse.move(place["x"] + 50 + 3 * cell, place["y"] + 50 + 2 * cell, steps=8)
     screen.mouse.up()
     assert field("x") == 3 and field("y") == 3
+    cameras.locator(".hall-corner").scroll_into_view_if_needed()
     corner = cameras.locator(".hall-corner").bounding_box()
     screen.mouse.move(corner["x"] + 8, corner["y"] + 8)
     screen.mouse.down()
