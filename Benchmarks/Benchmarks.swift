@@ -9,7 +9,7 @@ struct Benchmarks {
         KillMeasure(), InferenceMeasure(), WatchedCameras(kind: .idle), WatchedCameras(kind: .busy), MotionMeasure(),
         GateMeasure(),
         AlertMeasure(), FalseCaptures(), TransitionsMeasure(), ListsMeasure(), LedgerMeasure(), PublicVideoMeasure(),
-        WarningMeasure(), InsightMeasure(),
+        WarningMeasure(), InsightMeasure(), HallMeasure(),
     ]
 
     static func main() async {

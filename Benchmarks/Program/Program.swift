@@ -26,12 +26,13 @@ final class Program {
     /// - Parameters:
     ///   - cookie: Of an earlier run on the same data folder; nil = the first run: signs in.
     ///   - account: Somebody who is there already, with a password that somebody else chose; nil = the first administrator.
+    ///   - port: 0 = any that is free.
     ///   - analyses: Whether pictures are analysed; what is measured besides is measured without.
     static func start(
         _ bench: Bench, data: String, cookie: String? = nil, account: (name: String, initial: String)? = nil,
-        analyses: Bool = false
+        port: Int = 0, analyses: Bool = false
     ) async throws -> Program {
-        let command = [bench.programPath, "serve", "--data", data, "--listen", "127.0.0.1:0"]
+        let command = [bench.programPath, "serve", "--data", data, "--listen", "127.0.0.1:\(port)"]
         bench.note(command: command.joined(separator: " "))
         // Nothing is to be deleted behind a measurement's back.
         let environment = [

@@ -56,7 +56,8 @@ struct Node: Sendable {
             probe: Probe(sources: sources, time: time), time: time,
             settings: SiteSettings(
                 zone: settings.zone, usesSecureCookies: settings.usesSecureCookies,
-                retentionDays: settings.recorder.retentionDays, publicAddress: settings.notices.publicAddress),
+                retentionDays: settings.recorder.retentionDays, publicAddress: settings.notices.publicAddress,
+                hall: settings.hall),
             desk: models.desk(
                 pool: pool,
                 trial: RuleTrial(

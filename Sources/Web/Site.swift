@@ -112,6 +112,9 @@ public struct Site: Sendable {
         TextTemplatePages(site: self).add(to: pages)
         PublicationPages(site: self).add(to: pages)
         PublicPosterPages(site: self).add(to: pages)
+        HallPages(site: self).add(to: pages)
+        HallScenePages(site: self).add(to: pages)
+        HallMapPages(site: self).add(to: pages)
         LedgerPages(site: self).add(to: pages)
 
         TokenPages(site: self).add(to: pages)

@@ -14,10 +14,12 @@ public struct SiteSettings: Hashable, Sendable {
     public var retentionDays: Int
     /// Where people reach the site from outside, without a slash at its end; nil = messages lead nowhere.
     public var publicAddress: String?
+    public var hall: HallSettings
 
     public init(
         zone: TerritoryZone = .shanghai, territory: String = "", usesSecureCookies: Bool = false,
-        trustsProxy: Bool = false, retentionDays: Int = 30, publicAddress: String? = nil
+        trustsProxy: Bool = false, retentionDays: Int = 30, publicAddress: String? = nil,
+        hall: HallSettings = HallSettings()
     ) {
         self.zone = zone
         self.territory = territory
@@ -25,5 +27,19 @@ public struct SiteSettings: Hashable, Sendable {
         self.trustsProxy = trustsProxy
         self.retentionDays = retentionDays
         self.publicAddress = publicAddress
+        self.hall = hall
+    }
+}
+
+/// What the hall's map is drawn with.
+public struct HallSettings: Hashable, Sendable {
+    /// Where the system keeps Leaflet: `leaflet.js`, `leaflet.css`, `images/`.
+    public var libraryFolder: String
+    /// The address of map tiles with `{z}`, `{x}`, `{y}`; nil = none: the map shows the county's outline alone.
+    public var tiles: String?
+
+    public init(libraryFolder: String = "/usr/share/javascript/leaflet", tiles: String? = nil) {
+        self.libraryFolder = libraryFolder
+        self.tiles = tiles
     }
 }

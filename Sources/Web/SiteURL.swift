@@ -126,6 +126,7 @@ enum SiteURL: Sendable {
     case ledger
     case ledgerFile(TableExport.Format)
 
+    case hall(HallURL)
     case api(APIURL)
 
     /// The path with its parameters filled in, or with their names in braces, as the router wants them.
@@ -234,6 +235,7 @@ enum SiteURL: Sendable {
             "/p/\(code.text("code"))/\(camera.text("camera"))/\(file.text("file"))"
         case .ledger: "/ledger"
         case .ledgerFile(let format): "/ledger.\(format.rawValue)"
+        case .hall(let url): url.path
         case .api(let url): "/api/v1\(url.path)"
         }
     }

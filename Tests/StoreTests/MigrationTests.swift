@@ -78,6 +78,10 @@ struct MigrationTests {
             .sqlite: "7e469ab98de752862650da5611116afafe2125fc5a3740a1f5b886097b0f55be",
             .postgreSQL: "5df8d0cddf4ff73f1c3bc18519e1c13c08ad9275caf9f9b9e784054a1b90b0f5",
         ],
+        18: [
+            .sqlite: "e11a79c029c8dd8d22b0f3a63e237147495df0b87bd749eb0f106a088e2be1b3",
+            .postgreSQL: "3b34f65dbb4b2b47abdc950d6ad387cad2aa00e87e6d3e67729f0ff59e196e6d",
+        ],
     ]
 
     @Test(arguments: Engine.all) func `shipped migrations have not been edited`(engine: Engine) {

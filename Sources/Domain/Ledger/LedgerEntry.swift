@@ -155,4 +155,14 @@ public enum LedgerAct: String, Sendable, CaseIterable, Codable {
     case publicationRestored = "publication.restored"
     case patrolLooked = "patrol.looked"
     case patrolTakenBack = "patrol.taken-back"
+    /// A scene of the hall's screen: made, changed.
+    case hallSceneChanged = "hall.scene-changed"
+    case hallSceneRemoved = "hall.scene-removed"
+    /// Which scene is shown when.
+    case hallPlanChanged = "hall.plan-changed"
+    /// Visitors have come: the halls show what the public may see.
+    case hallVisitBegun = "hall.visit-begun"
+    case hallVisitEnded = "hall.visit-ended"
+    case countyOutlineChanged = "county.outline-changed"
+    case schoolPositionChanged = "school.position-changed"
 }

@@ -54,6 +54,10 @@ public enum Act: String, Sendable, Hashable, CaseIterable, Codable {
     case publish
     /// Take it from the public at once. (切断公开画面)
     case cutPublic
+    /// Open the hall's screen. (大厅)
+    case watchHall
+    /// Lay out its scenes, say when which is shown, and that visitors are there.
+    case manageHall
 
     /// Whether a reason must be given first (Decree 799 of 2025, Art. 15–16: every viewing with who, why and what).
     public var needsReason: Bool { self == .replay || self == .export }

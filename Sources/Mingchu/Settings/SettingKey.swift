@@ -122,6 +122,15 @@ struct SettingKey: Sendable {
     static let utcOffset = SettingKey(
         name: "territory.utc_offset", defaultValue: "+08:00",
         help: ["… and its distance from UTC, ±hh:mm, for files and reports."])
+    static let hallLibrary = SettingKey(
+        name: "hall.leaflet", defaultValue: "/usr/share/javascript/leaflet",
+        help: ["Folder of Leaflet, which draws the hall's map: where the Debian package libjs-leaflet puts it."])
+    static let hallTiles = SettingKey(
+        name: "hall.map_tiles", defaultValue: "none",
+        help: [
+            "Address of map tiles for the hall's map, as in https://tiles.example.gov.cn/{z}/{x}/{y}.png.",
+            "none = the map shows the county's outline and its schools alone, and needs no network.",
+        ])
     static let logLevel = SettingKey(
         name: "log.level", defaultValue: "info",
         help: ["trace, debug, info, notice, warning, error or critical."])
@@ -131,6 +140,6 @@ struct SettingKey: Sendable {
         mailPasswordFile, mailFrom, mailFromName, authorities, recordings, retentionDays, budget, reserve, evidence,
         analysis,
         analysisThreads, models, openVINO, workingHours, workingDays, sampleFrames, sampleDays,
-        publicScreens, timeZone, utcOffset, logLevel,
+        publicScreens, hallLibrary, hallTiles, timeZone, utcOffset, logLevel,
     ]
 }

@@ -4,6 +4,7 @@ import Foundation
 import Logging
 import Store
 import Supervision
+import Web
 
 /// What the program was told, checked: from the file, then the environment, then the command line; the last word wins.
 struct Settings: Sendable {
@@ -28,6 +29,7 @@ struct Settings: Sendable {
     var modelsFolder: String?
     var openVINOLibrary: String?
     var workingHours: WorkingHours
+    var hall: HallSettings
     var zone: TerritoryZone
     var logLevel: Logger.Level
 
@@ -72,6 +74,10 @@ struct Settings: Sendable {
         modelsFolder = try values.place(.models)
         openVINOLibrary = try values.place(.openVINO)
         workingHours = try Self.workingHours(values)
+        hall = HallSettings(libraryFolder: try values.text(.hallLibrary), tiles: try values.optional(.hallTiles))
+        if let tiles = hall.tiles, !tiles.hasPrefix("https://") && !tiles.hasPrefix("http://") {
+            throw values.flaw(.hallTiles, "must be an http or https address with {z}, {x} and {y}, or none")
+        }
         guard let level = Logger.Level(rawValue: try values.text(.logLevel)) else {
             throw values.flaw(.logLevel, "must be one of trace, debug, info, notice, warning, error, critical")
         }

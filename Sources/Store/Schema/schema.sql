@@ -823,6 +823,34 @@ create table patrol_look (
 create index patrol_look_of_school on patrol_look (school_id, looked_ms);
 create index patrol_look_by_time on patrol_look (looked_ms, id);
 
+-- Layouts of the hall's screen that a county has made or changed. (大厅场景)
+create table hall_scene (
+  id text primary key not null check (length(id) = 36),
+  -- JSON: Domain's HallScene.
+  scene text not null check (scene like '{%}')
+) strict, without rowid;
+
+-- Which scene is shown when, and whether visitors are there: one row, or none while nobody has changed anything. (场景排期)
+create table hall_plan (
+  id integer primary key not null check (id = 1),
+  -- JSON: Domain's HallPlan.
+  plan text not null check (plan like '{%}')
+) strict;
+
+-- The border of the county: one row, or none. (县域轮廓)
+create table county_outline (
+  id integer primary key not null check (id = 1),
+  -- JSON: Domain's CountyOutline.
+  outline text not null check (outline like '{%}')
+) strict;
+
+-- Where schools are, in degrees. (学校坐标)
+create table school_position (
+  school_id text primary key not null references school (id) on delete cascade,
+  latitude real not null check (latitude between -90 and 90),
+  longitude real not null check (longitude between -180 and 180)
+) strict, without rowid;
+
 -- The migrations that made this schema, in order.
 create table schema_migration (
   number integer primary key not null check (number > 0),

@@ -11,9 +11,9 @@ public struct Patrols: Sendable {
     public let model: RiskModel
 
     /// Evidence that is older than seven half-lives weighs less than a hundredth.
-    private var evidenceDays: Int { Int(model.halfLifeDays * 7) }
+    var evidenceDays: Int { Int(model.halfLifeDays * 7) }
     /// What an average school is taken to bring where a county has too little of its own: a point in ten days.
-    private static let unknown = RiskModel.Prior(mean: 0.1, days: 30)
+    static let unknown = RiskModel.Prior(mean: 0.1, days: 30)
 
     /// The list of the asker's territory.
     public func sheet(for principal: Principal) async throws -> Insights.Progress<PatrolSheet> {
@@ -126,7 +126,7 @@ public struct PatrolSheet: Sendable {
 }
 
 /// What speaks of each school's risk, out of the facts.
-private struct PatrolEvidence {
+struct PatrolEvidence {
     private var evidence: [SchoolID: [RiskEvidence]] = [:]
     private var firstWatched: [SchoolID: Day] = [:]
 

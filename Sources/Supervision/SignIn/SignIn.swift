@@ -9,8 +9,15 @@ public struct SignIn: Sendable {
     let passwords: PasswordWork
     private let attempts = AttemptCounter()
 
-    private static let idleLifetime = Duration.seconds(12 * 3600)
-    private static let longestLifetime = Duration.seconds(7 * 24 * 3600)
+    /// Nobody sits at a hall's screen to sign in again: it is switched off over a holiday and stays for a year.
+    private static func idleLifetime(_ role: Role) -> Duration {
+        role == .hall ? .seconds(7 * 24 * 3600) : .seconds(12 * 3600)
+    }
+
+    private static func longestLifetime(_ role: Role) -> Duration {
+        role == .hall ? .seconds(400 * 24 * 3600) : .seconds(7 * 24 * 3600)
+    }
+
     /// A session that is used is extended at most this often: each extension is a transaction.
     private static let extensionInterval = Duration.seconds(3600)
 
@@ -49,7 +56,8 @@ public struct SignIn: Sendable {
         }
         let now = time.now()
         let token = SessionToken()
-        let session = SessionRecords.Session(person: person.id, created: now, expires: now + Self.idleLifetime)
+        let session = SessionRecords.Session(
+            person: person.id, created: now, expires: now + Self.idleLifetime(person.role))
         guard let sha256 = SessionToken.sha256(of: token.secret) else { preconditionFailure("our own token is one") }
         try await store.write { records in
             // Switched off while the password was checked.
@@ -62,7 +70,7 @@ public struct SignIn: Sendable {
                 .signedIn, to: "person/\(person.id)", by: .person(person.id), at: now,
                 payload: ["address": .string(remoteAddress)])
         }
-        return SignedIn(token: token.secret, person: person, expires: now + Self.longestLifetime)
+        return SignedIn(token: token.secret, person: person, expires: now + Self.longestLifetime(person.role))
     }
 
     /// The enabled person with this account and password. Every other outcome takes as long and enters the ledger.
@@ -99,7 +107,8 @@ public struct SignIn: Sendable {
             return (person, session)
         }
         guard let (person, session) = found else { return nil }
-        let expires = min(now + Self.idleLifetime, session.created + Self.longestLifetime)
+        let expires = min(
+            now + Self.idleLifetime(person.role), session.created + Self.longestLifetime(person.role))
         if expires - session.expires >= Self.extensionInterval {
             try await store.write { try $0.sessions.extend(sha256, to: expires) }
         }

@@ -7,7 +7,8 @@ import Supervision
 /// Changes of the cameras' state, captures as they come, and cases as they change, as server-sent events (WHATWG HTML
 /// §9.2).
 ///
-/// `?only=captures` or `?only=cases` leaves the others out; `&seen=<capture>` names the newest one that the reader has looked at.
+/// A screen of the hall is told when it may have to show something else. `?only=captures`, `?only=cases` or `?only=hall`
+/// leaves the others out; `&seen=<capture>` names the newest one that the reader has looked at.
 struct EventsAPI: Sendable {
     /// Proxies cut connections on which nothing comes for a minute or so.
     private static let heartbeat = Duration.seconds(15)
@@ -16,6 +17,7 @@ struct EventsAPI: Sendable {
         case changed(CameraID)
         case captured(CaptureID)
         case handled(CaseID)
+        case hallChanged
         case beat
     }
 
@@ -24,12 +26,18 @@ struct EventsAPI: Sendable {
         let states: Bool
         let captures: Bool
         let cases: Bool
+        let hall: Bool
 
         init(_ only: String?, _ visitor: Visitor) throws(WebError) {
-            guard only == nil || only == "captures" || only == "cases" else { throw .badRequest("choice") }
+            guard only == nil || only == "captures" || only == "cases" || only == "hall" else {
+                throw .badRequest("choice")
+            }
             states = only == nil && visitor.has(.readPlaces)
-            captures = only != "cases" && visitor.has(.readCaptures)
-            cases = only != "captures" && visitor.has(.readCases)
+            captures = (only == nil || only == "captures") && visitor.has(.readCaptures)
+            cases = (only == nil || only == "cases") && visitor.has(.readCases)
+            hall =
+                (only == nil || only == "hall") && visitor.has(.readPlaces)
+                && Principal.person(visitor.person).maySomewhere(.watchHall)
         }
     }
 
@@ -53,6 +61,7 @@ struct EventsAPI: Sendable {
             // Before the first look at the records: what comes in between is told twice rather than never.
             let captures = site.supervision.captures.changes()
             let cases = site.supervision.cases.changes()
+            let halls = site.supervision.halls.changes()
             try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask {
                     for await camera in changes { input.yield(.changed(camera)) }
@@ -63,6 +72,9 @@ struct EventsAPI: Sendable {
                 }
                 group.addTask {
                     for await id in cases { input.yield(.handled(id)) }
+                }
+                group.addTask {
+                    for await _ in halls { input.yield(.hallChanged) }
                 }
                 group.addTask {
                     while true {
@@ -112,6 +124,8 @@ struct EventsAPI: Sendable {
             case .handled(let id):
                 guard topics.cases, let line = try await line(id, person, context) else { continue }
                 try await writer.write(line)
+            case .hallChanged:
+                if topics.hall { try await writer.write(ByteBuffer(string: "event: hall\ndata: {}\n\n")) }
             case .beat:
                 guard let current = try await site.person(of: visitor, from: context.remoteAddress) else { return }
                 let now = try await site.supervision.cameras.revision()

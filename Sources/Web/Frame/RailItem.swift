@@ -17,7 +17,7 @@ enum RailItem: String, CaseIterable, Sendable {
         case .today: [.today]
         case .captures: [.captures]
         case .cases: [.cases]
-        case .kitchens: [.kitchens, .replay]
+        case .kitchens: [.kitchens, .replay, .hall]
         case .inspection: [.patrol]
         case .insight: [.insight]
         case .management:

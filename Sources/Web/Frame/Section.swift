@@ -8,6 +8,7 @@ enum Section: String, CaseIterable, Sendable {
     case cases
     case kitchens
     case replay
+    case hall
     case patrol
     case insight
     case analysis
@@ -29,6 +30,7 @@ enum Section: String, CaseIterable, Sendable {
         case .cases: .cases
         case .kitchens: .kitchens
         case .replay: .replay
+        case .hall: .hall(.scenes)
         case .patrol: .patrol
         case .insight: .insight(.overview)
         case .analysis: .analysis
@@ -50,6 +52,7 @@ enum Section: String, CaseIterable, Sendable {
         case .today, .captures, .kitchens, .analysis, .cameras: true
         case .cases: principal.maySomewhere(.lookAtCases)
         case .replay: principal.maySomewhere(.replay)
+        case .hall: principal.maySomewhere(.watchHall)
         case .patrol: principal.maySomewhere(.patrol)
         case .insight: principal.maySomewhere(.readFigures)
         case .schools: principal.may(.manageGrid)

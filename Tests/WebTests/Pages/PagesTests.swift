@@ -13,6 +13,12 @@ struct PagesTests {
     static let pages: [(path: @Sendable (SiteUnderTest) -> String, chinese: [String], english: [String])] = [
         ({ _ in "/kitchens" }, ["看厨房", "实验小学 &lt;1&gt;", "烹饪区"], ["Kitchens", "Cooking", "Simulated"]),
         ({ "/kitchens?school=\($0.school.id)" }, ["看厨房", "后厨水池"], ["Kitchens"]),
+        ({ _ in "/hall" }, ["当涂县智慧监管大厅", "最新抓拍", "实验小学 &lt;1&gt;", "需要处理"], ["Latest captures", "To be seen to"]),
+        ({ _ in "/hall/\(HallScene.visitors.id)" }, ["公开数据", "发现并已整改"], ["Public figures", "Found and put right"]),
+        ({ _ in "/hall/scenes" }, ["后厨墙", "现在没有来访", "排期"], ["Kitchens", "Nobody is visiting", "Schedule"]),
+        ({ _ in "/hall/scenes/new" }, ["新建场景", "实时画面"], ["New scene", "Live kitchens"]),
+        ({ _ in "/hall/\(HallScene.overview.id)/edit" }, ["总览", "实时画面"], ["Overview", "Riskiest schools first"]),
+        ({ _ in "/hall/map" }, ["县域轮廓", "第二中学", "未标注"], ["Outline of the county", "Not on the map"]),
         ({ "/kitchens/\($0.camera.id)" }, ["灶台", "连接中", "模拟厨房"], ["Connecting", "simulated kitchen"]),
         ({ _ in "/wall" }, ["大屏", "columns=\"2\""], ["Wall"]),
         ({ _ in "/replay" }, ["回看", "选择摄像机"], ["Replay", "Choose cameras"]),

@@ -54,7 +54,7 @@ struct RouteMatrixTests {
                         "camera": "\(camera.id)", "capture": "\(capture.id)", "school": "\(school.id)",
                         "area": "\(area.id)", "person": "\(person.id)", "township": "\(township)",
                         "canteen": "\(canteen.id)", "case": "\(opened.id)",
-                        "channel": "\(channel.id)",
+                        "channel": "\(channel.id)", "scene": "\(HallScene.overview.id)",
                     ])
             }
             own = try await target(test.school, test.area, test.camera, test.capture, test.head.person, east)

@@ -8,8 +8,7 @@ struct SignInPages: Sendable {
 
     func add(to routes: RouterGroup<WebContext>) {
         routes.get(SiteURL.home.route) { _, context in
-            _ = try context.signedIn()
-            return Response.redirect(to: SiteURL.today.path)
+            Response.redirect(to: Self.start(of: try context.signedIn().person))
         }
         routes.get(SiteURL.signIn.route, use: form)
         routes.post(SiteURL.signIn.route, use: signIn)
@@ -17,9 +16,14 @@ struct SignInPages: Sendable {
         routes.post(SiteURL.preferences.route, use: prefer)
     }
 
+    /// Where somebody begins: a hall's screen shows the hall, with nobody there to press anything.
+    private static func start(of person: Person) -> String {
+        person.role == .hall ? SiteURL.hall(.screen).path : SiteURL.today.path
+    }
+
     @Sendable private func form(request: Request, context: WebContext) async throws -> Response {
         let next = ReturnAddress.checked(request.query["next"])
-        if context.visitor != nil { return .redirect(to: next ?? SiteURL.today.path) }
+        if let visitor = context.visitor { return .redirect(to: next ?? Self.start(of: visitor.person)) }
         return page(SignInPage(account: "", next: next, fault: nil), request, context)
     }
 
@@ -32,7 +36,7 @@ struct SignInPages: Sendable {
                 account: account, password: Secret(fields["password"] ?? ""), from: context.remoteAddress)
             let destination =
                 session.person.mustChangePassword
-                ? SiteURL.password.with([("next", next)]) : next ?? SiteURL.today.path
+                ? SiteURL.password.with([("next", next)]) : next ?? Self.start(of: session.person)
             var response = Response.redirect(to: destination)
             response.setCookie(
                 SessionCookie.begin(session, now: site.time.now(), isSecure: site.settings.usesSecureCookies))

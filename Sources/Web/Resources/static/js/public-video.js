@@ -15,6 +15,7 @@ const retryPause = 5000;
 
 class PublicVideo extends HTMLElement {
     #end = null;
+    #life = null;
     #video;
     #cover;
 
@@ -24,8 +25,19 @@ class PublicVideo extends HTMLElement {
         this.#video.setAttribute("aria-label", this.closest("figure")?.querySelector("figcaption")?.textContent ?? "");
         this.#cover = this.querySelector(".cover");
         this.prepend(this.#video);
-        new IntersectionObserver((entries) => this.#see(entries.at(-1).isIntersecting)).observe(this);
-        document.addEventListener("visibilitychange", () => this.#see(!document.hidden));
+        this.#life = new AbortController();
+        const { signal } = this.#life;
+        const sight = new IntersectionObserver((entries) => this.#see(entries.at(-1).isIntersecting));
+        sight.observe(this);
+        signal.addEventListener("abort", () => sight.disconnect());
+        document.addEventListener("visibilitychange", () => this.#see(!document.hidden), { signal });
+    }
+
+    /** A page that turns its pictures holds on to none that has gone. */
+    disconnectedCallback() {
+        this.#life?.abort();
+        this.#see(false);
+        this.#video?.remove();
     }
 
     #see(isVisible) {

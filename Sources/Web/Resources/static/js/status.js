@@ -6,6 +6,7 @@
  * - `captures-head`, detail = `{ newest, unseen, ongoing: { camera: count } }`: at connect;
  * - `camera-capture`, detail = one capture of `GET /api/v1/captures` with `cameraOngoing` and, as HTML, its `card`: when
  *   it comes, and whenever more is known of it;
+ * - `hall-changed`: a screen of the hall may have to show something else;
  * - `status-link`, detail = `{ connected }`: whether these are up to date.
  *
  * The connection opens with the first `watchStatuses` or `watchCaptures`, closes while the page is hidden (unless
@@ -82,6 +83,7 @@ function open() {
     });
     source.addEventListener("captures", ({ data }) => tell("captures-head", JSON.parse(data)));
     source.addEventListener("capture", ({ data }) => tell("camera-capture", JSON.parse(data)));
+    source.addEventListener("hall", () => tell("hall-changed", null));
     source.addEventListener("error", () => {
         tell("status-link", { connected: false });
         // The browser itself reconnects after a cut, but not after an answer that is no event stream.
