@@ -56,7 +56,7 @@ public struct Supervision: Sendable {
         calendars = Calendars(store: store, time: time, cases: cases)
         policies = Policies(store: store, time: time, cases: cases)
         publications = Publications(store: store, time: time, zone: zone)
-        insights = Insights(store: store, time: time, zone: zone)
+        insights = Insights(store: store, time: time, zone: zone, cases: cases)
         patrols = Patrols(
             store: store, time: time, zone: zone, insights: insights, rule: PatrolRule(), model: .standard)
         savedFilters = SavedFilters(store: store, time: time)
