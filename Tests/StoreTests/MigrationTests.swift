@@ -78,6 +78,10 @@ struct MigrationTests {
             .sqlite: "7e469ab98de752862650da5611116afafe2125fc5a3740a1f5b886097b0f55be",
             .postgreSQL: "5df8d0cddf4ff73f1c3bc18519e1c13c08ad9275caf9f9b9e784054a1b90b0f5",
         ],
+        18: [
+            .sqlite: "5331c87d15459e72aa3f2a319924e8d6780645520cb43f89b9b17c4343c51aab",
+            .postgreSQL: "fb2729b584e0aa5e112a43ac1c15d5d1636b8bd50f41e8d87f949628a6b9ab8c",
+        ],
     ]
 
     @Test(arguments: Engine.all) func `shipped migrations have not been edited`(engine: Engine) {

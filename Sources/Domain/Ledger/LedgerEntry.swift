@@ -155,4 +155,9 @@ public enum LedgerAct: String, Sendable, CaseIterable, Codable {
     case publicationRestored = "publication.restored"
     case patrolLooked = "patrol.looked"
     case patrolTakenBack = "patrol.taken-back"
+    /// A report was finished: its span and the hash of its document.
+    case reportIssued = "report.issued"
+    case reportScheduled = "report.scheduled"
+    case reportScheduleChanged = "report.schedule-changed"
+    case reportScheduleRemoved = "report.schedule-removed"
 }

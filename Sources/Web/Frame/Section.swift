@@ -10,6 +10,7 @@ enum Section: String, CaseIterable, Sendable {
     case replay
     case patrol
     case insight
+    case reports
     case analysis
     case cameras
     case schools
@@ -31,6 +32,7 @@ enum Section: String, CaseIterable, Sendable {
         case .replay: .replay
         case .patrol: .patrol
         case .insight: .insight(.overview)
+        case .reports: .report(.list)
         case .analysis: .analysis
         case .cameras: .cameras
         case .schools: .schools
@@ -51,7 +53,7 @@ enum Section: String, CaseIterable, Sendable {
         case .cases: principal.maySomewhere(.lookAtCases)
         case .replay: principal.maySomewhere(.replay)
         case .patrol: principal.maySomewhere(.patrol)
-        case .insight: principal.maySomewhere(.readFigures)
+        case .insight, .reports: principal.maySomewhere(.readFigures)
         case .schools: principal.may(.manageGrid)
         case .people, .channels: principal.may(.managePeople)
         case .calendar, .roster: principal.may(.manageCalendar)
