@@ -2,7 +2,7 @@ import Domain
 import Foundation
 import TestSupport
 
-/// Pages of the statistics with a county's years in the records: 1,000,000 captures, 50,000 cases, 1,500,000 analysed hours.
+/// Statistics, figures and reports with a county's years in the records: 1,000,000 captures, 50,000 cases, 1,500,000 analysed hours.
 struct InsightMeasure: Measure {
     let name = "insight"
 
@@ -36,9 +36,32 @@ struct InsightMeasure: Measure {
             program.cookie, bar: 300)
         try bench.measure(
             "township: overview, 3 years", "/insight?\(threeYears)", rounds, connection, officersCookie, bar: 300)
+        try bench.measure("figures of 30 days", "/figures?\(month)", rounds, connection, program.cookie, bar: 300)
+        try bench.measure("figures of 3 years", "/figures?\(threeYears)", rounds, connection, program.cookie, bar: 300)
+        try bench.measure("reports there are", "/reports", rounds, connection, program.cookie, bar: 300)
+        for (name, span) in try Self.spans(connection, program.cookie) {
+            try bench.measure(
+                "report of a \(name)", "/reports/\(span)", rounds / 2, connection, program.cookie, bar: 300)
+            for format in ["pdf", "xlsx"] {
+                try bench.measure(
+                    "report of a \(name) as \(format)", "/reports/\(span)/report.\(format)", rounds / 10, connection,
+                    program.cookie, bar: 5000)
+            }
+        }
         try bench.measure(
             "schools of 3 years as a spreadsheet", "/insight/schools.xlsx?\(threeYears)", rounds / 5, connection,
             program.cookie, bar: nil)
         try await program.stop()
+    }
+
+    /// The newest of each kind that is over.
+    private static func spans(_ connection: HTTPConnection, _ cookie: String) throws -> [(name: String, span: String)] {
+        let list = try connection.timed("/reports", cookie).text
+        return ["week", "month", "term"].compactMap { kind in
+            let found = list.matches(of: /href="\/reports\/((?:week|month|term)-[0-9W-]+)\?/).map { String($0.1) }
+                .filter { $0.hasPrefix(kind) }
+            // The first one goes on.
+            return found.dropFirst().first.map { (kind, $0) }
+        }
     }
 }

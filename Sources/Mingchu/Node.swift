@@ -95,14 +95,26 @@ struct Node: Sendable {
         let dispatch = NoticeDispatch(
             deliveries: supervision.deliveries, cases: supervision.cases, time: time,
             send: { outgoing in
-                await courier.send(
-                    site.message(for: outgoing.news, in: outgoing.channel.language), about: outgoing.news,
-                    id: "\(outgoing.delivery.id)", through: outgoing.channel)
+                switch outgoing.content {
+                case .news(let news):
+                    return await courier.send(
+                        site.message(for: news, in: outgoing.channel.language), about: news,
+                        id: "\(outgoing.delivery.id)", through: outgoing.channel)
+                case .report(let issue, let document):
+                    guard let message = try? await site.message(for: issue, document: document) else {
+                        // Its names can't be read now; nothing has left yet.
+                        return .later(SendFault(.interrupted))
+                    }
+                    return await courier.send(
+                        message, about: nil, id: "\(outgoing.delivery.id)", through: outgoing.channel)
+                }
             }, log: log)
         return [
             CheckpointSchedule(checkpoints: checkpoints, log: log), recorder,
             ViewingNotes(footage: supervision.footage, log: log), dispatch,
             EscalationSchedule(cases: supervision.cases, time: time, log: log),
+            ReportDispatch(
+                reports: supervision.reports, time: time, document: { try await site.document(of: $0) }, log: log),
             SampleSchedule(
                 samples: supervision.samples,
                 folder: EvidenceFolder(root: settings.evidenceFolder, zone: settings.zone),

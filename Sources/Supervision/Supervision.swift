@@ -26,6 +26,7 @@ public struct Supervision: Sendable {
     public let insights: Insights
     public let patrols: Patrols
     public let halls: Halls
+    public let reports: Reports
     public let savedFilters: SavedFilters
     public let textTemplates: TextTemplates
     public let ledger: LedgerReading
@@ -57,10 +58,11 @@ public struct Supervision: Sendable {
         calendars = Calendars(store: store, time: time, cases: cases)
         policies = Policies(store: store, time: time, cases: cases)
         publications = Publications(store: store, time: time, zone: zone)
-        insights = Insights(store: store, time: time, zone: zone)
+        insights = Insights(store: store, time: time, zone: zone, cases: cases)
         patrols = Patrols(
             store: store, time: time, zone: zone, insights: insights, rule: PatrolRule(), model: .standard)
         halls = Halls(store: store, time: time, zone: zone, cases: cases, captures: captures, patrols: patrols)
+        reports = Reports(store: store, time: time, zone: zone, insights: insights, subscribers: changes)
         savedFilters = SavedFilters(store: store, time: time)
         textTemplates = TextTemplates(store: store, time: time)
         ledger = LedgerReading(store: store, time: time)

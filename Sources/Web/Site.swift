@@ -91,6 +91,8 @@ public struct Site: Sendable {
         ProofPages(site: self).add(to: pages)
         PatrolPages(site: self).add(to: pages)
         InsightPages(site: self).add(to: pages)
+        ReportPages(site: self).add(to: pages)
+        ReportSchedulePages(site: self).add(to: pages)
         NewsPages(site: self).add(to: pages)
         KitchenPages(site: self).add(to: pages)
         ReplayPages(site: self).add(to: pages)
@@ -133,6 +135,7 @@ public struct Site: Sendable {
         FootageAPI(site: self).add(to: api)
         ExportAPI(site: self).add(to: api)
         ProbeAPI(site: self).add(to: api)
+        ReportAPI(site: self).add(to: api)
         return router
     }
 

@@ -71,6 +71,7 @@ enum SiteURL: Sendable {
     case patrolTakeBack(Slot<PatrolLookID>)
     case insight(InsightView)
     case insightTable(InsightView, TableExport.Format)
+    case report(ReportURL)
 
     case cameras
     case camerasFile(TableExport.Format)
@@ -187,6 +188,7 @@ enum SiteURL: Sendable {
         case .insight(.overview): "/insight"
         case .insight(let view): "/insight/\(view.rawValue)"
         case .insightTable(let view, let format): "/insight/\(view.rawValue).\(format.rawValue)"
+        case .report(let url): url.path
         case .cameras: "/cameras"
         case .camerasFile(let format): "/cameras.\(format.rawValue)"
         case .newCamera: "/cameras/new"
@@ -293,6 +295,9 @@ enum APIURL: Sendable {
     case days(Slot<CameraID>)
     case export(Slot<CameraID>)
     case snapshot(Slot<CameraID>)
+    case reports
+    case report(Slot<ReportName>)
+    case reportFile(Slot<ReportName>, ReportFormat)
 
     var path: String {
         switch self {
@@ -333,6 +338,9 @@ enum APIURL: Sendable {
         case .days(let camera): "\(Self.base(camera))/days"
         case .export(let camera): "\(Self.base(camera))/export.mp4"
         case .snapshot(let camera): "\(Self.base(camera))/snapshot.jpg"
+        case .reports: "/reports"
+        case .report(let name): "/reports/\(name.text("report"))"
+        case .reportFile(let name, let format): "/reports/\(name.text("report"))/report.\(format.rawValue)"
         }
     }
 

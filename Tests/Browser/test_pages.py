@@ -5,8 +5,10 @@ import pytest
 PAGES = [
     "/kitchens", "/wall", "/replay", "/cameras", "/cameras/new", "/schools", "/people", "/people/new", "/ledger", "/account", "/account/tokens", "/api",
     "/captures", "/captures?judged=waiting", "/precision", "/analysis", "/", "/cases", "/calendar", "/roster", "/publication", "/rules", "/templates", "/channels",
-    "/deliveries", "/viewings", "/figures", "/proof", "/news", "/hall", "/hall/00000000-0000-7000-8000-000000000002", "/hall/scenes", "/hall/scenes/new",
-    "/hall/00000000-0000-7000-8000-000000000001/edit", "/hall/map",
+    "/deliveries", "/viewings", "/figures", "/proof", "/news", "/hall",
+    "/hall/00000000-0000-7000-8000-000000000002", "/hall/scenes", "/hall/scenes/new",
+    "/hall/00000000-0000-7000-8000-000000000001/edit", "/hall/map", "/reports", "/reports/month-2026-10",
+    "/report-schedules",
 ]
 
 

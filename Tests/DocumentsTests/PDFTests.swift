@@ -44,6 +44,41 @@ import Testing
         #expect(Data(bytes).range(of: Data(picture)) != nil)
     }
 
+    @Test func `charts are drawn with their words, over as many pages as they need, whatever the numbers`() async throws
+    {
+        let columns = (0..<40).map {
+            PDFChart.Column(
+                label: $0 % 8 == 0 ? "第\($0)天" : nil, value: Double($0 * 3), expected: $0 % 2 == 0 ? 50 : nil)
+        }
+        let schools = (0..<90).map {
+            PDFChart.Interval(
+                label: "学校\($0)", value: Double($0), low: Double($0) * 0.8, high: Double($0) * 1.3 + 1, text: "率\($0)")
+        }
+        let bytes = try document([
+            .heading("趋势"), .chart(.columns(columns, legend: ["抓拍", "上学期水平"])),
+            .chart(.intervals(schools, legend: ["每百机日"])), .chart(.columns([], legend: [])),
+            .chart(.columns([.init(label: "空", value: 0, expected: .nan)], legend: [])),
+            .chart(
+                .intervals([.init(label: "非数", value: .nan, low: -.infinity, high: .infinity, text: "–")], legend: [])),
+        ]).rendered()
+        let text = try await text(of: bytes)
+        for words in ["第0天", "第32天", "上学期水平", "120", "学校0", "学校89", "率89", "每百机日", "空", "非数"] {
+            #expect(text.contains(words), "\(words)")
+        }
+        #expect(text.split(separator: "\u{C}").count >= 3)
+    }
+
+    @Test(arguments: [(0, 1.0, 1.0), (1, 1, 1), (7, 2, 8), (100, 20, 100), (101, 50, 150), (1e6, 200_000, 1e6)])
+    func `an axis has round numbers and room for all`(most: Double, step: Double, top: Double) {
+        let scale = ChartScale(most: most, isWhole: true)
+        #expect(scale.step == step && scale.top == top && scale.lines.count <= 6)
+        for most in [0.003, 0.04, 0.5, 0.99, 3.3, .nan, .infinity, -1] {
+            let scale = ChartScale(most: most, isWhole: false)
+            #expect(scale.lines.count <= 7 && scale.top >= (most.isFinite ? min(most, scale.top) : 0))
+            #expect(!(most.isFinite && most > 0) || scale.top >= most * 0.999)
+        }
+    }
+
     @Test func `its code leads to its page`() async throws {
         let path = try folder.write("a.pdf", SampleNotice.document(pictures: []).rendered())
         _ = try await ChildProcess.run(["pdftoppm", "-r", "110", "-png", path, folder.file("page")])

@@ -24,6 +24,35 @@ import Testing
         return try folder.read(name)
     }
 
+    @Test func `several sheets stand in one file, each under its own name`() async throws {
+        var writer = try SpreadsheetWriter.open(
+            folder.file("many.xlsx"), sheet: "要点", columns: [TableColumn("甲")], created: UTCTime(milliseconds: 0))
+        try writer.add([.text("一")])
+        let long = String(repeating: "长", count: 40)
+        for name in ["学校", "学校", long, long, "要点"] {
+            try writer.begin(sheet: name, columns: [TableColumn("列"), TableColumn("数", .integer)])
+            #expect(writer.count == 0)
+            try writer.add(["x", .integer(7)])
+        }
+        #expect(throws: SpreadsheetError.self) { try writer.begin(sheet: "空", columns: []) }
+        try writer.close()
+        let script = """
+            import sys, zipfile, re, json
+            z = zipfile.ZipFile(sys.argv[1])
+            assert z.testzip() is None
+            names = re.findall('<sheet name="([^"]*)"', z.read('xl/workbook.xml').decode())
+            rows = [z.read(f'xl/worksheets/sheet{n + 1}.xml').decode().count('<row ') for n in range(len(names))]
+            print(json.dumps([names, rows]))
+            """
+        let result = try await ChildProcess.run(["python3", "-c", script, folder.file("many.xlsx")])
+        #expect(result.ending.isSuccess, "\(result.errors)")
+        let cut = String(repeating: "长", count: 31)
+        let names = ["要点", "学校", "学校 2", cut, String(repeating: "长", count: 26) + " 2", "要点 2"]
+        let read = try #require(
+            try JSONSerialization.jsonObject(with: Data(result.output)) as? [[Any]])
+        #expect(read[0] as? [String] == names && read[1] as? [Int] == [2, 2, 2, 2, 2, 2])
+    }
+
     @Test func `every kind of value comes back`() throws {
         let time = UTCTime(milliseconds: 1_795_392_000_000)
         let sheet = try SheetReader().read(

@@ -53,6 +53,30 @@ struct LetterTests {
         }
     }
 
+    @Test func `files that go along are read by another program as they were`() async throws {
+        var letter = Self.letter("报告")
+        let bytes = (0..<70_000).map { UInt8(truncatingIfNeeded: $0 &* 31) }
+        let name = "当涂县学校食堂“互联网+明厨亮灶”监管月报 2026-11 (实验小学).pdf"
+        letter.message.attachments = [NoticeAttachment(name: name, mediaType: "application/pdf", bytes: bytes)]
+        let script = """
+            import sys, json, hashlib, email, email.policy
+            m = email.message_from_bytes(sys.stdin.buffer.read(), policy=email.policy.default)
+            assert not m.defects, m.defects
+            a = list(m.iter_attachments())
+            print(json.dumps([m['subject'], m.get_body().get_content().split('\\n')[0], str(len(a)), a[0].get_filename(),
+              a[0].get_content_type(), str(len(a[0].get_content())), str(sum(a[0].get_content()))]))
+            """
+        let result = try await ChildProcess.run(
+            ["python3", "-c", script], input: String(decoding: letter.bytes, as: UTF8.self))
+        #expect(result.ending.isSuccess, "\(result.errors)")
+        let read = try JSONDecoder().decode([String].self, from: Data(result.output))
+        let sum = bytes.reduce(0) { $0 + Int($1) }
+        #expect(read == ["报告", "一", "1", name, "application/pdf", "70000", "\(sum)"])
+        for line in String(decoding: letter.bytes, as: UTF8.self).components(separatedBy: "\r\n") {
+            #expect(line.utf8.count <= 78, "\(line)")
+        }
+    }
+
     @Test func `a line that begins with a dot gets another, and a dot alone ends it`() {
         let stuffed = Dialogue.stuffed(Array(".a\r\nb.\r\n..c".utf8))
         #expect(String(decoding: stuffed, as: UTF8.self) == "..a\r\nb.\r\n...c\r\n.\r\n")

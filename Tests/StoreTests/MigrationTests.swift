@@ -81,6 +81,8 @@ struct MigrationTests {
         18: [
             .sqlite: "e11a79c029c8dd8d22b0f3a63e237147495df0b87bd749eb0f106a088e2be1b3",
             .postgreSQL: "3b34f65dbb4b2b47abdc950d6ad387cad2aa00e87e6d3e67729f0ff59e196e6d",
+            .sqlite: "5331c87d15459e72aa3f2a319924e8d6780645520cb43f89b9b17c4343c51aab",
+            .postgreSQL: "fb2729b584e0aa5e112a43ac1c15d5d1636b8bd50f41e8d87f949628a6b9ab8c",
         ],
     ]
 

@@ -44,12 +44,46 @@ struct InsightsTests {
             #expect(known.frames == 30 && known.records == 5)
             let steps = known.cases.steps
             #expect(steps[.close]?.count == 1 && steps[.submit]?.count == 1)
-            let anew = Insights(store: office.store, time: office.clock.source, zone: .shanghai)
+            let anew = Insights(
+                store: office.store, time: office.clock.source, zone: .shanghai, cases: county.cases)
             let fresh = try #require(try await overview(anew, county.supervisor))
             #expect(fresh.captures.total == known.captures.total)
             #expect(fresh.captures.judges == known.captures.judges && fresh.captures.hours == known.captures.hours)
             #expect(fresh.cases == known.cases && fresh.trend == known.trend)
             _ = (waiting, closed)
+        }
+    }
+
+    @Test(arguments: Engine.all)
+    func `figures out of the facts are those out of the records`(engine: Engine) async throws {
+        try await withOffice(on: engine) { office in
+            let county = try await County(office)
+            let insights = office.supervision.insights
+            _ = try await county.closed()
+            _ = try await county.captured(.rodent)
+            let rejected = try await county.captured(.noMask)
+            try await office.supervision.captures.judge(
+                rejected.id, .rejected(reason: .maskPresent), seen: nil, by: county.supervisor)
+            _ = try await county.opened()
+            try await office.supervision.captures.countAnalysed(office.camera.id, office.clock.now)
+            let today = Day(of: office.clock.now, in: .shanghai)
+            try await insights.warmUp()
+            var told: [Int] = []
+            for days in [
+                DaySpan(today - 400, through: today), DaySpan(today, through: today),
+                DaySpan(today - 90, through: today - 61), DaySpan(today + 1, through: today + 9),
+            ] {
+                let span = insights.span(days)
+                for principal in [
+                    county.supervisor, county.township, county.head, county.otherTownship, county.otherHead,
+                    county.education,
+                ] {
+                    let fast = try await insights.figures(days, for: principal)
+                    #expect(try await fast == county.cases.figures(span, for: principal))
+                    told.append(fast.outcomes.captured + fast.closed + fast.analysis.frames)
+                }
+            }
+            #expect(told.first == 4 + 1 + 30 && Set(told).count > 2)
         }
     }
 

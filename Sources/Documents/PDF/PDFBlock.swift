@@ -11,6 +11,7 @@ public enum PDFBlock: Hashable, Sendable {
     /// What is so, row by row: labels at the left, values at the right.
     case facts([PDFFact])
     case table(PDFTable)
+    case chart(PDFChart)
     /// Two beside each other; one alone takes the whole width.
     case pictures([PDFPicture])
     /// A code of about 28 mm with what to do with it beside it.

@@ -73,6 +73,7 @@ struct PageFlow {
         case .paragraph(let spans, let style): paragraph(spans, style)
         case .facts(let facts): self.facts(facts)
         case .table(let table): self.table(table)
+        case .chart(let chart): self.chart(chart)
         case .pictures(let pictures): try self.pictures(pictures)
         case .qrCode(let code, let caption): qrCode(code, caption)
         case .poster(let code): poster(code)

@@ -28,6 +28,8 @@ struct Ink: Hashable {
     static let shade = Ink(red: 0.945, green: 0.953, blue: 0.965)
     static let official = Ink(red: 0.78, green: 0.09, blue: 0.11)
     static let stamp = Ink(red: 0.88, green: 0.62, blue: 0.62)
+    static let bar = Ink(red: 0.17, green: 0.42, blue: 0.62)
+    static let expected = Ink(red: 0.85, green: 0.52, blue: 0.13)
     static let solid = Ink(red: 0, green: 0, blue: 0)
 }
 

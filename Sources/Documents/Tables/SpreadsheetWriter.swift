@@ -2,7 +2,7 @@ import CDocuments
 public import Domain
 import Glibc
 
-/// Writes an .xlsx file row by row: one sheet, its header bold, frozen and with filters.
+/// Writes an .xlsx file row by row: one sheet or one after the other, each header bold, frozen and with filters.
 ///
 /// Rows go to a temporary file at once, so that memory stays constant however many there are. All functions block on the
 /// disk: not for Swift's pool. A writer that goes away unfinished takes its file with it.
@@ -10,24 +10,27 @@ public struct SpreadsheetWriter: ~Copyable {
     private static let lastRow = 1_048_575
 
     private let book: UnsafeMutablePointer<lxw_workbook>
-    private let sheet: UnsafeMutablePointer<lxw_worksheet>
-    private let formats: SpreadsheetFormats
+    private var sheet: UnsafeMutablePointer<lxw_worksheet>
+    private var formats: SpreadsheetFormats
     private let path: String
-    private let columns: [TableColumn]
+    private var columns: [TableColumn]
+    /// Of all sheets so far, in small letters: Excel takes no name twice.
+    private var names: Set<String>
     /// Links are kept in memory until the end; Excel has a limit for them too, and what is beyond it is written as text.
     private var linksLeft = 65_000
     private var isOpen = true
-    /// Rows added, the header not among them.
+    /// Rows added to the current sheet, the header not among them.
     public private(set) var count = 0
 
     private init(
-        owning book: UnsafeMutablePointer<lxw_workbook>, sheet: UnsafeMutablePointer<lxw_worksheet>, path: String,
-        columns: [TableColumn]
+        owning book: UnsafeMutablePointer<lxw_workbook>, sheet: UnsafeMutablePointer<lxw_worksheet>, name: String,
+        path: String, columns: [TableColumn]
     ) {
         self.book = book
         self.sheet = sheet
         self.path = path
         self.columns = columns
+        names = [name.lowercased()]
         formats = SpreadsheetFormats(in: book, for: columns)
     }
 
@@ -57,12 +60,39 @@ public struct SpreadsheetWriter: ~Copyable {
         var options = lxw_workbook_options(constant_memory: 1, tmpdir: nil, use_zip64: 0)
         guard let book = workbook_new_opt(path, &options), let sheet = workbook_add_worksheet(book, sheetName(name))
         else { throw SpreadsheetError(kind: .other, detail: "no memory") }
-        let writer = SpreadsheetWriter(owning: book, sheet: sheet, path: path, columns: columns)
+        let writer = SpreadsheetWriter(
+            owning: book, sheet: sheet, name: sheetName(name), path: path, columns: columns)
         var properties = lxw_doc_properties()
         properties.created = time_t(created.milliseconds / 1000)
         workbook_set_properties(book, &properties)
         writer.writeHeader()
         return writer
+    }
+
+    /// Goes on with another sheet; the one before is done.
+    /// - Parameter name: As of the first; one that is there already gets a number.
+    public mutating func begin(sheet name: String, columns: [TableColumn]) throws(SpreadsheetError) {
+        guard (1...200).contains(columns.count) else {
+            throw SpreadsheetError(kind: .columnsDontFit, detail: "\(columns.count) columns; there may be 1 to 200")
+        }
+        endSheet()
+        var wanted = Self.sheetName(name)
+        var number = 2
+        while names.contains(wanted.lowercased()) {
+            wanted = Self.sheetName(String(Self.sheetName(name).prefix(26)) + " \(number)")
+            number += 1
+        }
+        guard let next = workbook_add_worksheet(book, wanted) else {
+            throw SpreadsheetError(kind: .other, detail: "no memory")
+        }
+        names.insert(wanted.lowercased())
+        (sheet, self.columns, count) = (next, columns, 0)
+        formats = SpreadsheetFormats(in: book, for: columns)
+        writeHeader()
+    }
+
+    private func endSheet() {
+        worksheet_autofilter(sheet, 0, 0, lxw_row_t(count), lxw_col_t(columns.count - 1))
     }
 
     /// Adds a row; missing values at its end are empty cells.
@@ -83,7 +113,7 @@ public struct SpreadsheetWriter: ~Copyable {
 
     /// Finishes the file.
     public consuming func close() throws(SpreadsheetError) {
-        worksheet_autofilter(sheet, 0, 0, lxw_row_t(count), lxw_col_t(columns.count - 1))
+        endSheet()
         isOpen = false
         let code = workbook_close(book)
         guard code == LXW_NO_ERROR else {

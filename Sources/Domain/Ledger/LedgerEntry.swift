@@ -165,4 +165,9 @@ public enum LedgerAct: String, Sendable, CaseIterable, Codable {
     case hallVisitEnded = "hall.visit-ended"
     case countyOutlineChanged = "county.outline-changed"
     case schoolPositionChanged = "school.position-changed"
+    /// A report was finished: its span and the hash of its document.
+    case reportIssued = "report.issued"
+    case reportScheduled = "report.scheduled"
+    case reportScheduleChanged = "report.schedule-changed"
+    case reportScheduleRemoved = "report.schedule-removed"
 }

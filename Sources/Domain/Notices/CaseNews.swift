@@ -64,11 +64,31 @@ public struct NoticeMessage: Hashable, Sendable {
     public var address: String?
     /// In words: `打开案件`.
     public var addressLabel: String
+    /// Only mail takes them along.
+    public var attachments: [NoticeAttachment]
 
-    public init(subject: String, lines: [String], address: String?, addressLabel: String) {
+    public init(
+        subject: String, lines: [String], address: String?, addressLabel: String, attachments: [NoticeAttachment] = []
+    ) {
         self.subject = subject
         self.lines = lines
         self.address = address
         self.addressLabel = addressLabel
+        self.attachments = attachments
+    }
+}
+
+/// A file that goes with a letter.
+public struct NoticeAttachment: Hashable, Sendable {
+    /// In any script.
+    public var name: String
+    /// `application/pdf`
+    public var mediaType: String
+    public var bytes: [UInt8]
+
+    public init(name: String, mediaType: String, bytes: [UInt8]) {
+        self.name = name
+        self.mediaType = mediaType
+        self.bytes = bytes
     }
 }

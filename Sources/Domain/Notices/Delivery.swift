@@ -1,5 +1,11 @@
-/// One piece of news on its way to one channel. (投递)
+/// One piece of news, or one report, on its way to one channel. (投递)
 public struct Delivery: Hashable, Sendable {
+    /// What is delivered.
+    public enum Cargo: Hashable, Sendable {
+        case news(NotificationID)
+        case report(ReportIssueID)
+    }
+
     public enum State: String, Sendable, Hashable, CaseIterable, Codable {
         case waiting
         /// Handed to the network; kept before that, so that a power cut can't hide it.
@@ -13,7 +19,7 @@ public struct Delivery: Hashable, Sendable {
 
     /// The same with every attempt: what receivers know the message by.
     public let id: DeliveryID
-    public var notification: NotificationID
+    public var cargo: Cargo
     public var channel: ChannelID
     public var state: State
     /// All that were begun.
@@ -31,12 +37,12 @@ public struct Delivery: Hashable, Sendable {
     public var madeAt: UTCTime
 
     public init(
-        id: DeliveryID, notification: NotificationID, channel: ChannelID, state: State = .waiting, attempts: Int = 0,
+        id: DeliveryID, cargo: Cargo, channel: ChannelID, state: State = .waiting, attempts: Int = 0,
         tries: Int = 0, nextTry: UTCTime?, attemptedAt: UTCTime? = nil, fault: SendFault? = nil, answer: String? = nil,
         sentAt: UTCTime? = nil, madeAt: UTCTime
     ) {
         self.id = id
-        self.notification = notification
+        self.cargo = cargo
         self.channel = channel
         self.state = state
         self.attempts = attempts

@@ -37,6 +37,10 @@ public enum Act: String, Sendable, Hashable, CaseIterable, Codable {
     /// Look at schools by turns and say so. (巡查)
     case patrol
     case readFigures
+    /// Finish a report, so that its document stands. (定稿)
+    case issueReport
+    /// Which reports are sent when and to whom. (定期报告)
+    case scheduleReports
     case readLedger
     /// Who viewed what, when and why. (查看登记)
     case readViewings

@@ -38,6 +38,8 @@ enum PermissionMatrix {
 
         case .patrol:         [   S, T            ]
         case .readFigures:    [A, S, T, E, C, V, H]
+        case .issueReport:    [   S, T, E         ]
+        case .scheduleReports:[A, S               ]
         case .readLedger:     [A, S               ]
         case .readViewings:   [A, S               ]
 

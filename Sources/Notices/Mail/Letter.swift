@@ -25,15 +25,42 @@ struct Letter: Sendable {
             // No holiday answers to a program (RFC 3834 §5).
             "Auto-Submitted: auto-generated",
             "MIME-Version: 1.0",
-            "Content-Type: text/plain; charset=utf-8",
-            "Content-Transfer-Encoding: base64",
         ].map { $0 + "\r\n" }.joined()
-        head += "\r\n"
         var text = message.lines
         if let address = message.address { text += ["", "\(message.addressLabel)：\(address)"] }
-        let body = Data((text.joined(separator: "\r\n") + "\r\n").utf8).base64EncodedString(
+        let words = Self.part(
+            "Content-Type: text/plain; charset=utf-8\r\n", Array((text.joined(separator: "\r\n") + "\r\n").utf8))
+        guard !message.attachments.isEmpty else { return Array((head + words).utf8) }
+        // Base64 has no such line, so that no part can hold the boundary.
+        let boundary = "=_\(id)"
+        head += "Content-Type: multipart/mixed; boundary=\"\(boundary)\"\r\n\r\n"
+        head += "--\(boundary)\r\n" + words
+        for file in message.attachments {
+            head += "--\(boundary)\r\n" + Self.part(Self.head(of: file), file.bytes)
+        }
+        return Array((head + "--\(boundary)--\r\n").utf8)
+    }
+
+    /// Headers, an empty line, and the bytes in base 64.
+    private static func part(_ headers: String, _ bytes: [UInt8]) -> String {
+        let body = Data(bytes).base64EncodedString(
             options: [.lineLength76Characters, .endLineWithCarriageReturn, .endLineWithLineFeed])
-        return Array((head + body + "\r\n").utf8)
+        return headers + "Content-Transfer-Encoding: base64\r\n\r\n" + body + "\r\n"
+    }
+
+    /// The name in pieces, as RFC 2231 §3 and §4 want one in any script.
+    private static func head(of file: NoticeAttachment) -> String {
+        var pieces = ["UTF-8''"]
+        for byte in file.name.utf8 {
+            let character = Character(UnicodeScalar(byte))
+            let isPlain = character.isASCII && (character.isLetter || character.isNumber || "-.".contains(character))
+            let digits = String(byte, radix: 16, uppercase: true)
+            let sign = isPlain ? String(character) : "%" + (digits.utf8.count == 1 ? "0" : "") + digits
+            if pieces[pieces.count - 1].utf8.count + sign.utf8.count > 56 { pieces.append("") }
+            pieces[pieces.count - 1] += sign
+        }
+        let name = pieces.enumerated().map { ";\r\n filename*\($0)*=\($1)" }.joined()
+        return "Content-Type: \(file.mediaType)\r\nContent-Disposition: attachment" + name + "\r\n"
     }
 
     /// RFC 5322 §3.3: `Mon, 23 Nov 2026 21:08:00 +0800`.

@@ -62,6 +62,8 @@ struct Migration: Sendable {
         Migration(
             18, "hall", sqlite: PackageResources._018_hall_sql,
             postgreSQL: PackageResources._018_hall_postgresql_sql),
+            18, "reports", sqlite: PackageResources._018_reports_sql,
+            postgreSQL: PackageResources._018_reports_postgresql_sql),
     ]
 
     private init(_ number: Int, _ name: String, sqlite: [UInt8], postgreSQL: [UInt8]) {

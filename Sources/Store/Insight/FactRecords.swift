@@ -73,6 +73,21 @@ public struct FactRecords {
         return kinds
     }
 
+    /// How often each person looked at a school and said so, in a span.
+    public func looks(in span: TimeSpan) throws -> [PersonID: Int] {
+        var looks: [PersonID: Int] = [:]
+        try connection.forEach(
+            """
+            select person_id, count(*) from patrol_look where looked_ms >= \(span.start) and looked_ms < \(span.end)
+            group by person_id
+            """
+        ) { row in
+            looks[try row.value(0)] = try row.value(1)
+            return true
+        }
+        return looks
+    }
+
     /// What was analysed, by camera and day of the zone, from hours that begin at a moment or later.
     public func analysed(
         from: UTCTime, in zone: TerritoryZone, each body: (AnalysedDay) -> Void

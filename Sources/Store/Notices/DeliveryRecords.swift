@@ -1,20 +1,26 @@
 public import Domain
 
-/// News on their way to channels.
+/// News and reports on their way to channels.
 public struct DeliveryRecords {
     let connection: any Connection
 
-    /// False when this news goes to this channel already.
+    /// False when this goes to this channel already.
     @discardableResult
     public func add(_ delivery: Delivery) throws -> Bool {
-        try connection.execute(
+        var (news, report): (NotificationID?, ReportIssueID?)
+        switch delivery.cargo {
+        case .news(let id): news = id
+        case .report(let id): report = id
+        }
+        return try connection.execute(
             """
             insert into delivery (id, notification_id, channel_id, state, attempts, tries, next_ms, attempted_ms, fault,
-              answer, sent_ms, made_ms)
-            values (\(delivery.id), \(delivery.notification), \(delivery.channel), \(delivery.state),
+              answer, sent_ms, made_ms, report_id)
+            values (\(delivery.id), \(news), \(delivery.channel), \(delivery.state),
               \(delivery.attempts), \(delivery.tries), \(delivery.nextTry), \(delivery.attemptedAt),
-              \(delivery.fault?.kind.rawValue), \(delivery.storedAnswer), \(delivery.sentAt), \(delivery.madeAt))
-            on conflict (notification_id, channel_id) do nothing
+              \(delivery.fault?.kind.rawValue), \(delivery.storedAnswer), \(delivery.sentAt), \(delivery.madeAt),
+              \(report))
+            on conflict do nothing
             """) > 0
     }
 
@@ -110,7 +116,7 @@ public struct DeliveryRecords {
 
 private let columns: SQL = """
     d.id, d.notification_id, d.channel_id, d.state, d.attempts, d.tries, d.next_ms, d.attempted_ms, d.fault, d.answer,
-    d.sent_ms, d.made_ms
+    d.sent_ms, d.made_ms, d.report_id
     """
 
 extension Delivery {
@@ -123,8 +129,13 @@ extension Delivery {
             guard let kind = SendFault.Kind(rawValue: name) else { throw row.badValue(8, "a fault") }
             fault = SendFault(kind, answer: answer)
         }
+        let news: NotificationID? = try row.value(1)
+        let report: ReportIssueID? = try row.value(12)
+        guard let cargo = news.map(Delivery.Cargo.news) ?? report.map(Delivery.Cargo.report) else {
+            throw row.badValue(1, "news or a report")
+        }
         self.init(
-            id: try row.value(0), notification: try row.value(1), channel: try row.value(2), state: try row.value(3),
+            id: try row.value(0), cargo: cargo, channel: try row.value(2), state: try row.value(3),
             attempts: try row.value(4), tries: try row.value(5), nextTry: try row.value(6),
             attemptedAt: try row.value(7), fault: fault, answer: fault == nil && !answer.isEmpty ? answer : nil,
             sentAt: try row.value(10), madeAt: try row.value(11))

@@ -27,6 +27,7 @@ public struct Records {
     public var patrols: PatrolRecords { PatrolRecords(connection: connection) }
     public var hall: HallRecords { HallRecords(connection: connection) }
     public var facts: FactRecords { FactRecords(connection: connection) }
+    public var reports: ReportRecords { ReportRecords(connection: connection) }
     public var ledger: LedgerRecords { LedgerRecords(connection: connection) }
     public var checkpoints: CheckpointRecords { CheckpointRecords(connection: connection) }
 }

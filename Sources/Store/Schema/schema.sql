@@ -586,11 +586,12 @@ create table channel (
 
 create index channel_of_owner on channel (owner, id);
 
--- One piece of news on its way through one channel. (投递)
+-- One piece of news, or one report, on its way through one channel. (投递)
 create table delivery (
   -- What the receiver knows the message by, with every attempt.
   id text primary key not null check (length(id) = 36),
-  notification_id text not null references notification (id),
+  -- Null = it is a report.
+  notification_id text references notification (id),
   channel_id text not null references channel (id),
   -- `sending` is durable before the first byte leaves. `uncertain`: a robot may have shown it or not.
   state text not null check (state in ('waiting', 'sending', 'sent', 'failed', 'uncertain')),
@@ -606,11 +607,15 @@ create table delivery (
   -- What the receiver's side said, without anything secret; '' = nothing.
   answer text not null,
   sent_ms integer check ((sent_ms is null) = (state <> 'sent')),
-  made_ms integer not null
+  made_ms integer not null,
+  -- Null = it is news.
+  report_id text references report_issue (id),
+  constraint delivery_of_one check ((notification_id is null) <> (report_id is null))
 ) strict;
 
 -- Nothing goes to the same receiver twice.
 create unique index delivery_once on delivery (notification_id, channel_id);
+create unique index delivery_of_report_once on delivery (report_id, channel_id) where report_id is not null;
 create index delivery_to_try on delivery (next_ms, id) where next_ms is not null;
 create index delivery_to_try_of_channel on delivery (channel_id, next_ms, id) where next_ms is not null;
 create index delivery_by_time on delivery (made_ms, id);
@@ -850,6 +855,44 @@ create table school_position (
   latitude real not null check (latitude between -90 and 90),
   longitude real not null check (longitude between -180 and 180)
 ) strict, without rowid;
+-- Reports that are sent by themselves. (定期报告)
+create table report_schedule (
+  id text primary key not null check (length(id) = 36),
+  kind text not null check (kind in ('week', 'month', 'term')),
+  -- What it is about: Domain's Territory.
+  territory text not null check (length(territory) > 0),
+  -- Through whose mail channels: Domain's NoticeChannel.Owner, a body or `person/<id>`.
+  receiver text not null check (length(receiver) > 0),
+  language text not null check (language in ('zh-Hans', 'en')),
+  -- After the first day that follows the span.
+  delay_days integer not null check (delay_days between 0 and 27),
+  -- After midnight of the territory's clock.
+  minute integer not null check (minute between 0 and 1439),
+  is_enabled integer not null check (is_enabled in (0, 1)),
+  -- What was due before is not sent.
+  since_ms integer not null check (since_ms >= 0)
+) strict;
+
+-- Reports that were finished; what is in one never changes. (定稿)
+create table report_issue (
+  id text primary key not null check (length(id) = 36),
+  -- The same for the same report, whoever makes it and when: `<schedule>/<span>`; by hand `<id>`.
+  key text not null unique check (length(key) > 0),
+  -- Null = by hand. A schedule may be gone.
+  schedule_id text check (length(schedule_id) = 36),
+  kind text not null check (kind in ('week', 'month', 'term')),
+  -- Days since 1970-01-01, the last one included.
+  first_day integer not null,
+  last_day integer not null check (last_day >= first_day),
+  territory text not null check (length(territory) > 0),
+  language text not null check (language in ('zh-Hans', 'en')),
+  made_ms integer not null check (made_ms >= 0),
+  sha256 blob not null check (length(sha256) = 32),
+  -- PDF.
+  document blob not null check (length(document) > 0)
+) strict;
+
+create index report_issue_of_place on report_issue (territory, kind, first_day, made_ms);
 
 -- The migrations that made this schema, in order.
 create table schema_migration (

@@ -33,11 +33,12 @@ actor CountyFacts {
     }
 
     /// Begins to load when nobody has; up to date when it is ready.
+    /// - Parameter waits: Up to a second, in which small counties are loaded.
     /// - Throws: `StoreError`; the next call begins anew.
-    func state() async throws -> State {
+    func state(waits: Bool = true) async throws -> State {
         if sequence == nil {
             begin()
-            // Small counties are there at once.
+            if !waits { return .loading(progress) }
             for _ in 0..<20 where sequence == nil && loading != nil { try await Task.sleep(for: .milliseconds(50)) }
             guard sequence != nil else { return .loading(progress) }
         }
@@ -88,11 +89,12 @@ actor CountyFacts {
         }
         snapshot.captures = facts
         snapshot.cases = CaseFacts(cases)
-        snapshot.analysed = try await analysed(from: nil)
+        for day in try await analysed(from: nil) { snapshot.analysed.append(day) }
         (casesReadAt, analysisReadAt) = (now, now)
         self.sequence = sequence
     }
 
+    /// In the order of days.
     private func analysed(from day: Day?) async throws -> [AnalysedDay] {
         let from = day?.time(minute: 0, in: zone) ?? UTCTime(milliseconds: 0)
         return try await store.read { [zone] records in
@@ -129,10 +131,10 @@ actor CountyFacts {
         sequence = max(known, news.0)
         if analysisReadAt.map({ now - $0 > Self.analysisGrowsOld || now < $0 }) ?? true {
             // Hours are counted until they are over, and a minute more.
-            let from = (snapshot.analysed.last?.day ?? Day(of: now, in: zone)) - 1
+            let from = (snapshot.analysed.lastDay ?? Day(of: now, in: zone)) - 1
             let newest = try await analysed(from: from)
-            snapshot.analysed.removeAll { $0.day >= from }
-            snapshot.analysed += newest
+            snapshot.analysed.removeAll(from: from)
+            for day in newest { snapshot.analysed.append(day) }
             analysisReadAt = now
         }
     }
@@ -142,8 +144,7 @@ actor CountyFacts {
 struct FactSnapshot: Sendable {
     var captures = CaptureFacts()
     var cases = CaseFacts([])
-    /// In the order of days.
-    var analysed: [AnalysedDay] = []
+    var analysed = AnalysedFacts()
 }
 
 /// Cases in the order in which they were opened.

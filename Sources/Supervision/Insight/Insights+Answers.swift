@@ -38,13 +38,9 @@ extension Insights {
             let tally = CaptureTally(
                 question, of: ground.facts.captures, places: ground.places,
                 seriesFrom: Trend.needed(for: question.days, ground.calendar), zone: zone)
-            var (frames, records) = (0, 0)
-            for day in analysed(question, ground) {
-                frames += day.frames
-                records += day.records
-            }
+            let analysis = ground.analysis(question)
             return InsightOverview(
-                frames: frames, records: records, captures: tally, cases: cases(question, ground),
+                frames: analysis.frames, records: analysis.records, captures: tally, cases: cases(question, ground),
                 trend: Trend(tally, ground.calendar))
         }
     }
@@ -59,12 +55,9 @@ extension Insights {
     public func schools(_ question: InsightQuestion) async throws -> Progress<InsightSchools> {
         try await ground(question).map { ground in
             let tally = CaptureTally(question, of: ground.facts.captures, places: ground.places, zone: zone)
-            var cameraDays: [SchoolID: Int] = [:]
-            for day in analysed(question, ground) where day.frames > 0 {
-                if let school = ground.places[day.camera]?.place.school { cameraDays[school, default: 0] += 1 }
-            }
             return InsightSchools(
-                ranking: SchoolRanking(counts: tally.schools.mapValues(\.standing), cameraDays: cameraDays),
+                ranking: SchoolRanking(
+                    counts: tally.schools.mapValues(\.standing), cameraDays: ground.analysis(question).cameraDays),
                 captures: tally, cases: cases(question, ground))
         }
     }
@@ -116,16 +109,16 @@ extension Insights {
             in: past)
     }
 
-    private func cases(_ question: InsightQuestion, _ ground: Ground) -> CaseTally {
+    func cases(_ question: InsightQuestion, _ ground: Ground) -> CaseTally {
         CaseTally(
             ground.facts.cases.opened(in: span(question.days)).filter { question.asks(about: $0, areas: ground.areas) },
             at: time.now())
     }
+}
 
+extension Insights.Ground {
     /// What was analysed of the cameras that are asked about; an item makes no difference.
-    private func analysed(_ question: InsightQuestion, _ ground: Ground) -> [AnalysedDay] {
-        var isAsked: [CameraID: Bool] = [:]
-        for (camera, place) in ground.places { isAsked[camera] = question.asks(about: place) }
-        return ground.facts.analysed.filter { question.days.contains($0.day) && isAsked[$0.camera] == true }
+    func analysis(_ question: InsightQuestion) -> AnalysisTally {
+        AnalysisTally(question, of: facts.analysed, places: places)
     }
 }

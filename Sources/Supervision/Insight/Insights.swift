@@ -6,12 +6,14 @@ public struct Insights: Sendable {
     let store: Store
     let time: TimeSource
     public let zone: TerritoryZone
+    let cases: Cases
     let facts: CountyFacts
 
-    init(store: Store, time: TimeSource, zone: TerritoryZone) {
+    init(store: Store, time: TimeSource, zone: TerritoryZone, cases: Cases) {
         self.store = store
         self.time = time
         self.zone = zone
+        self.cases = cases
         facts = CountyFacts(store: store, time: time, zone: zone)
     }
 
@@ -50,8 +52,8 @@ public struct Insights: Sendable {
     }
 
     /// nil = still loading: how far, 0…1.
-    func ground(_ question: InsightQuestion) async throws -> Progress<Ground> {
-        switch try await facts.state() {
+    func ground(_ question: InsightQuestion, waits: Bool = true) async throws -> Progress<Ground> {
+        switch try await facts.state(waits: waits) {
         case .loading(let share): return .loading(share)
         case .ready(let snapshot):
             return .ready(

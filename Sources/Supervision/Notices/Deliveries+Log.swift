@@ -5,8 +5,12 @@ import Store
 public struct DeliveryEntry: Sendable {
     public var delivery: Delivery
     public var channel: NoticeChannel
-    public var notification: Notification
-    public var summary: CaseSummary?
+    public var content: Content
+
+    public enum Content: Sendable {
+        case news(Notification, CaseSummary?)
+        case report(ReportIssue)
+    }
 }
 
 /// The log of deliveries. Needs ``Permission/managePeople``.
@@ -24,12 +28,18 @@ extension Deliveries {
             for channel in try records.channels.all() { channels[channel.id] = channel }
             return try found.compactMap { delivery in
                 guard let channel = channels[delivery.channel],
-                    let news = try records.notifications.notification(delivery.notification)
+                    let content = try Self.entry(of: delivery.cargo, records)
                 else { return nil }
-                return DeliveryEntry(
-                    delivery: delivery, channel: channel, notification: news,
-                    summary: try records.cases.summary(news.caseID))
+                return DeliveryEntry(delivery: delivery, channel: channel, content: content)
             }
+        }
+    }
+
+    private static func entry(of cargo: Delivery.Cargo, _ records: Records) throws -> DeliveryEntry.Content? {
+        switch cargo {
+        case .news(let id):
+            try records.notifications.notification(id).map { .news($0, try records.cases.summary($0.caseID)) }
+        case .report(let id): try records.reports.issue(id).map { .report($0) }
         }
     }
 

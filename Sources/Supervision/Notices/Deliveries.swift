@@ -5,7 +5,16 @@ import Store
 public struct Outgoing: Sendable {
     public var delivery: Delivery
     public var channel: NoticeChannel
-    public var news: CaseNews
+    public var content: Content
+
+    public enum Content: Sendable {
+        case news(CaseNews)
+        /// With its document.
+        case report(ReportIssue, [UInt8])
+    }
+
+    /// nil = it is something else.
+    public var news: CaseNews? { if case .news(let news) = content { news } else { nil } }
 }
 
 /// News on their way out of the product. (投递)
@@ -34,7 +43,7 @@ public struct Deliveries: Sendable {
                 for channel in try routing.channels(for: news) {
                     try records.deliveries.add(
                         Delivery(
-                            id: DeliveryID(at: now), notification: news.id, channel: channel.id, nextTry: now,
+                            id: DeliveryID(at: now), cargo: .news(news.id), channel: channel.id, nextTry: now,
                             madeAt: now))
                 }
             }
@@ -66,7 +75,7 @@ public struct Deliveries: Sendable {
         return try await store.write { records in
             try records.deliveries.due(at: now, limit: limit).compactMap { delivery in
                 guard let channel = try records.channels.channel(delivery.channel),
-                    let news = try Self.news(of: delivery.notification, records)
+                    let content = try Self.content(of: delivery.cargo, records)
                 else { return nil }
                 let minute = now.milliseconds / 60_000
                 let day = Day(of: now, in: zone)
@@ -90,7 +99,7 @@ public struct Deliveries: Sendable {
                     return nil
                 }
                 try records.channels.noteUse(of: channel.id, minute: minute, day: day.number)
-                return Outgoing(delivery: begun, channel: channel, news: news)
+                return Outgoing(delivery: begun, channel: channel, content: content)
             }
         }
     }
@@ -105,6 +114,17 @@ public struct Deliveries: Sendable {
 
     /// When something has to be sent or settled; nil = when something changes.
     public func nextTime() async throws -> UTCTime? { try await store.read { try $0.deliveries.nextTime() } }
+
+    private static func content(of cargo: Delivery.Cargo, _ records: Records) throws -> Outgoing.Content? {
+        switch cargo {
+        case .news(let id): return try news(of: id, records).map(Outgoing.Content.news)
+        case .report(let id):
+            guard let issue = try records.reports.issue(id), let document = try records.reports.document(of: id) else {
+                return nil
+            }
+            return .report(issue, document)
+        }
+    }
 
     private static func news(of id: NotificationID, _ records: Records) throws -> CaseNews? {
         guard let news = try records.notifications.notification(id),

@@ -42,12 +42,18 @@ struct DeliveryTransaction {
     }
 
     func enter(_ act: LedgerAct, _ delivery: Delivery, by actor: LedgerActor, at now: UTCTime) throws {
-        let news = try records.notifications.notification(delivery.notification)
+        var news: Notification?
+        var report: ReportIssueID?
+        switch delivery.cargo {
+        case .news(let id): news = try records.notifications.notification(id)
+        case .report(let id): report = id
+        }
         try records.ledger.append(
             act, to: "delivery/\(delivery.id)", by: actor, at: now,
             payload: [
                 "channel": .string(delivery.channel.description),
                 "case": news.map { .string($0.caseID.description) } ?? .null,
+                "report": report.map { .string($0.description) } ?? .null,
                 "body": news.map { .string($0.body.description) } ?? .null,
                 "attempts": .int(Int64(delivery.attempts)),
                 "fault": act == .noticeFailed ? delivery.fault.map { .string($0.kind.rawValue) } ?? .null : .null,

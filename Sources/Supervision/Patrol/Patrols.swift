@@ -153,9 +153,9 @@ struct PatrolEvidence {
                 evidence[fact.school, default: []].append(RiskEvidence(.caseOverdue, on: Day(of: late, in: zone)))
             }
         }
-        for day in ground.facts.analysed where day.frames > 0 {
-            guard let school = ground.places[day.camera]?.place.school, firstWatched[school] == nil else { continue }
-            firstWatched[school] = day.day
+        for (camera, day) in ground.facts.analysed.firstDays() {
+            guard let school = ground.places[camera]?.place.school else { continue }
+            firstWatched[school] = min(day, firstWatched[school] ?? day)
         }
     }
 

@@ -11,6 +11,7 @@ enum Section: String, CaseIterable, Sendable {
     case hall
     case patrol
     case insight
+    case reports
     case analysis
     case cameras
     case schools
@@ -33,6 +34,7 @@ enum Section: String, CaseIterable, Sendable {
         case .hall: .hall(.scenes)
         case .patrol: .patrol
         case .insight: .insight(.overview)
+        case .reports: .report(.list)
         case .analysis: .analysis
         case .cameras: .cameras
         case .schools: .schools
@@ -54,7 +56,7 @@ enum Section: String, CaseIterable, Sendable {
         case .replay: principal.maySomewhere(.replay)
         case .hall: principal.maySomewhere(.watchHall)
         case .patrol: principal.maySomewhere(.patrol)
-        case .insight: principal.maySomewhere(.readFigures)
+        case .insight, .reports: principal.maySomewhere(.readFigures)
         case .schools: principal.may(.manageGrid)
         case .people, .channels: principal.may(.managePeople)
         case .calendar, .roster: principal.may(.manageCalendar)

@@ -19,6 +19,7 @@ enum SitePages {
         PublicSchoolPage.template, SamplePage.template, TextTemplatesPage.template, InsightPage.template,
         PatrolPage.template, HallPage.template, HallBody.template, HallScenesPage.template, HallEditorPage.template,
         HallMapPage.template,
+        PatrolPage.template, ReportListPage.template, ReportPage.template, ReportSchedulesPage.template,
     ]
 }
 

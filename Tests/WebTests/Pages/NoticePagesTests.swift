@@ -81,11 +81,12 @@ struct NoticePagesTests {
         let outgoing = try #require(try await supervision.deliveries.claim(limit: 1).first)
         try await supervision.deliveries.finish(
             outgoing, with: .refused(SendFault(.rejected, answer: "550 5.1.1 <no> such user")))
-        let message = test.site.message(for: outgoing.news, in: .simplifiedChinese)
+        let news = try #require(outgoing.news)
+        let message = test.site.message(for: news, in: .simplifiedChinese)
         #expect(message.subject.hasPrefix("【明厨】抄告件 明厨告〔") && message.subject.hasSuffix("实验小学 <1>"))
         #expect(message.lines.contains("案件编号：1") && message.address == nil)
         #expect(message.lines.contains { $0.hasPrefix("期限：") })
-        #expect(test.site.message(for: outgoing.news, in: .english).lines.contains("Case number: 1"))
+        #expect(test.site.message(for: news, in: .english).lines.contains("Case number: 1"))
         try await test.visit(as: test.administrator, language: language) { browser async throws in
             for path in ["/deliveries", "/deliveries?state=failed", "/deliveries?channel=\(outgoing.channel.id)"] {
                 let page = try await browser.get(path)

@@ -56,6 +56,13 @@ struct PagesTests {
         ),
         ({ "/schools/\($0.school.id)/calendar" }, ["实验小学 &lt;1&gt; · 校历", "与全县一致"], ["calendar of its own"]),
         ({ _ in "/rules" }, ["处置规则", "升级阶梯", "系统初始规则", "当前有效"], ["Case rules", "Ladder", "in force"]),
+        ({ _ in "/reports" }, ["报告", "当涂县", "周报", "进行中"], ["Reports", "Week", "going on"]),
+        (
+            { _ in "/reports/month-2026-11" }, ["当涂县学校食堂监管月报 2026 年 11 月", "要点", "口径说明", "还没有结束"],
+            ["report of the month", "Findings", "Definitions"]
+        ),
+        ({ _ in "/reports/month-2026-10" }, ["这段时间没有抓拍", "没有整改超期"], ["Nothing was captured"]),
+        ({ _ in "/report-schedules" }, ["定期报告", "还没有定期报告"], ["Scheduled reports", "No scheduled reports yet"]),
         ({ _ in "/viewings" }, ["查看登记", "导出 CSV"], ["Viewing register"]),
         ({ _ in "/ledger" }, ["账本", "接入摄像机", "命令行"], ["Ledger", "Added a camera", "Command line"]),
         (

@@ -177,7 +177,9 @@ struct RouteMatrixTests {
     private static func uri(_ path: String, _ target: Target) -> String {
         var uri = path
         for (name, value) in target.names { uri = uri.replacing("{\(name)}", with: value) }
-        for (name, value) in [("file", "data.json"), ("date", "2026-11-23"), ("name", "08-00-00.mp4")] {
+        for (name, value) in [
+            ("file", "data.json"), ("date", "2026-11-23"), ("name", "08-00-00.mp4"), ("report", "month-2026-10"),
+        ] {
             uri = uri.replacing("{\(name)}", with: value)
         }
         if uri.hasSuffix("/act") { return uri + "?move=comment" }

@@ -13,7 +13,7 @@ struct FiguresPages: Sendable {
         let wording = site.wording(context)
         let chosen = try request.query.daySpan(zone: site.settings.zone)
         let span = chosen ?? Self.span(days: 30, wording)
-        let figures = try await site.supervision.cases.figures(span, for: principal)
+        let figures = try await Self.figures(span, site, principal)
         let outcomes = CaptureOutcome.allCases.map { outcome in
             FiguresPage.Outcome(
                 label: wording.words("outcome.\(outcome.rawValue)"), count: wording.count(figures.outcomes[outcome]),
@@ -30,6 +30,16 @@ struct FiguresPages: Sendable {
                 ? SiteURL.proof.with([("from", dates.from), ("to", dates.to)]) : nil)
         return site.page(
             page, title: wording.words("figures.title"), section: .analysis, request: request, context: context)
+    }
+
+    /// Whole days out of the facts in memory, anything else out of the records.
+    static func figures(_ span: TimeSpan, _ site: Site, _ principal: Principal) async throws -> CountyFigures {
+        let zone = site.settings.zone
+        let (first, end) = (Day(of: span.start, in: zone), Day(of: span.end, in: zone))
+        guard first < end, end - first <= 10 * 366, span.start == first.time(minute: 0, in: zone),
+            span.end == end.time(minute: 0, in: zone)
+        else { return try await site.supervision.cases.figures(span, for: principal) }
+        return try await site.supervision.insights.figures(DaySpan(first, through: end - 1), for: principal)
     }
 
     /// The last days up to the end of today.

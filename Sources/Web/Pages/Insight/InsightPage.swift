@@ -47,6 +47,8 @@ struct InsightPage: Page {
         let head: [Head]
         let rows: [Row]
         let hasRows: Bool
+        /// Few enough to be shown beside a picture of them.
+        let isShort: Bool
         let none: String
 
         init(_ table: InsightTable) {
@@ -60,6 +62,7 @@ struct InsightPage: Page {
                     })
             }
             hasRows = !rows.isEmpty
+            isShort = rows.count <= 12
             none = table.none
         }
     }

@@ -83,8 +83,9 @@ struct DeliveryPages: Sendable {
 struct DeliveriesPage: Page {
     struct Row: Sendable {
         let time: Moment
+        /// Of the case, or what a report is about.
         let number: String
-        let caseAddress: String
+        let subjectAddress: String
         let what: String
         let receiver: String
         let channel: String
@@ -110,10 +111,18 @@ struct DeliveriesPage: Page {
             let words = wording.words
             let delivery = entry.delivery
             time = wording.moment(delivery.madeAt)
-            number = entry.summary.map { "\($0.number)" } ?? "—"
-            caseAddress = SiteURL.casePage(.value(entry.notification.caseID)).path
-            what = words(entry.notification.notice)
-            receiver = names.name(.body(entry.notification.body), wording)
+            switch entry.content {
+            case .news(let news, let summary):
+                number = summary.map { "\($0.number)" } ?? "—"
+                subjectAddress = SiteURL.casePage(.value(news.caseID)).path
+                what = words(news.notice)
+                receiver = names.name(.body(news.body), wording)
+            case .report(let issue):
+                number = "\(issue.days.first) – \(issue.days.last)"
+                subjectAddress = SiteURL.report(.issue(.value(issue.id))).path
+                what = words("report.kind.\(issue.kind.rawValue)")
+                receiver = names.name(entry.channel.owner, wording)
+            }
             channel = entry.channel.name
             channelAddress = SiteURL.channel(.value(entry.channel.id)).path
             kind = words(entry.channel.kind)

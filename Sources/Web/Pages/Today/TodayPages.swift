@@ -105,8 +105,7 @@ struct TodayPages: Sendable {
     /// Of the last 30 days.
     private func figures(_ principal: Principal, _ wording: Wording) async throws -> [TodayPage.Figure] {
         guard principal.maySomewhere(.readFigures) else { return [] }
-        let figures = try await site.supervision.cases.figures(
-            FiguresPages.span(days: 30, wording), for: principal)
+        let figures = try await FiguresPages.figures(FiguresPages.span(days: 30, wording), site, principal)
         return FiguresPages.shown(figures, wording)
     }
 
