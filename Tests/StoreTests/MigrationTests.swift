@@ -78,6 +78,10 @@ struct MigrationTests {
             .sqlite: "7e469ab98de752862650da5611116afafe2125fc5a3740a1f5b886097b0f55be",
             .postgreSQL: "5df8d0cddf4ff73f1c3bc18519e1c13c08ad9275caf9f9b9e784054a1b90b0f5",
         ],
+        18: [
+            .sqlite: "7155daf70852f6d22088fea4219ac6a7fa7111e27c4dd9ce86372ec18327abd8",
+            .postgreSQL: "a07b53f762ee9118789aaf2dc6f9963e0f1a8df3f7c61c1f1d6ef87c8918518b",
+        ],
     ]
 
     @Test(arguments: Engine.all) func `shipped migrations have not been edited`(engine: Engine) {
