@@ -74,6 +74,7 @@ public struct Site: Sendable {
         SignInPages(site: self).add(to: router.group())
         AccountPages(site: self).add(to: router.group())
         PublicPages(site: self).add(to: router.group())
+        FieldWorker(site: self).add(to: router.group())
 
         let pages = router.group().add(middleware: SignInGate())
         CaptureListPages(site: self).add(to: pages)
@@ -90,6 +91,11 @@ public struct Site: Sendable {
         FiguresPages(site: self).add(to: pages)
         ProofPages(site: self).add(to: pages)
         PatrolPages(site: self).add(to: pages)
+        InspectionListPages(site: self).add(to: pages)
+        InspectionPages(site: self).add(to: pages)
+        ChecklistPages(site: self).add(to: pages)
+        DrawPages(site: self).add(to: pages)
+        FieldPages(site: self).add(to: pages)
         InsightPages(site: self).add(to: pages)
         NewsPages(site: self).add(to: pages)
         KitchenPages(site: self).add(to: pages)
@@ -129,6 +135,7 @@ public struct Site: Sendable {
         FootageAPI(site: self).add(to: api)
         ExportAPI(site: self).add(to: api)
         ProbeAPI(site: self).add(to: api)
+        InspectionAPI(site: self).add(to: api)
         return router
     }
 

@@ -126,6 +126,7 @@ enum SiteURL: Sendable {
     case ledger
     case ledgerFile(TableExport.Format)
 
+    case inspection(InspectionURL)
     case api(APIURL)
 
     /// The path with its parameters filled in, or with their names in braces, as the router wants them.
@@ -234,6 +235,7 @@ enum SiteURL: Sendable {
             "/p/\(code.text("code"))/\(camera.text("camera"))/\(file.text("file"))"
         case .ledger: "/ledger"
         case .ledgerFile(let format): "/ledger.\(format.rawValue)"
+        case .inspection(let url): url.path
         case .api(let url): "/api/v1\(url.path)"
         }
     }
@@ -284,6 +286,7 @@ enum APIURL: Sendable {
     case days(Slot<CameraID>)
     case export(Slot<CameraID>)
     case snapshot(Slot<CameraID>)
+    case inspection(InspectionAPIURL)
 
     var path: String {
         switch self {
@@ -318,6 +321,7 @@ enum APIURL: Sendable {
         case .days(let camera): "\(Self.base(camera))/days"
         case .export(let camera): "\(Self.base(camera))/export.mp4"
         case .snapshot(let camera): "\(Self.base(camera))/snapshot.jpg"
+        case .inspection(let url): url.path
         }
     }
 

@@ -9,6 +9,8 @@ enum Section: String, CaseIterable, Sendable {
     case kitchens
     case replay
     case patrol
+    case inspections
+    case draws
     case insight
     case analysis
     case cameras
@@ -30,6 +32,8 @@ enum Section: String, CaseIterable, Sendable {
         case .kitchens: .kitchens
         case .replay: .replay
         case .patrol: .patrol
+        case .inspections: .inspection(.list)
+        case .draws: .inspection(.draws)
         case .insight: .insight(.overview)
         case .analysis: .analysis
         case .cameras: .cameras
@@ -51,6 +55,8 @@ enum Section: String, CaseIterable, Sendable {
         case .cases: principal.maySomewhere(.lookAtCases)
         case .replay: principal.maySomewhere(.replay)
         case .patrol: principal.maySomewhere(.patrol)
+        case .inspections: principal.maySomewhere(.lookAtInspections)
+        case .draws: principal.maySomewhere(.foreseeInspections)
         case .insight: principal.maySomewhere(.readFigures)
         case .schools: principal.may(.manageGrid)
         case .people, .channels: principal.may(.managePeople)

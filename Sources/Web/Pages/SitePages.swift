@@ -18,6 +18,9 @@ enum SitePages {
         PolicyConfirmationPage.template, PublicationsPage.template, PublicationPage.template,
         PublicSchoolPage.template, SamplePage.template, TextTemplatesPage.template, InsightPage.template,
         PatrolPage.template,
+        InspectionListPage.template, InspectionPlanPage.template, InspectionPlanFormPage.template,
+        InspectionPage.template, ChecklistPage.template, ChecklistItemPage.template, DrawListPage.template,
+        DrawFormPage.template, DrawPage.template, FieldPage.template,
     ]
 }
 

@@ -51,6 +51,9 @@ struct PagesTests {
         ({ "/schools/\($0.school.id)/calendar" }, ["实验小学 &lt;1&gt; · 校历", "与全县一致"], ["calendar of its own"]),
         ({ _ in "/rules" }, ["处置规则", "升级阶梯", "系统初始规则", "当前有效"], ["Case rules", "Ladder", "in force"]),
         ({ _ in "/viewings" }, ["查看登记", "导出 CSV"], ["Viewing register"]),
+        ({ _ in "/inspections" }, ["现场检查", "没有检查任务", "双随机"], ["Inspections", "nothing to inspect"]),
+        ({ _ in "/inspections/checklist" }, ["食品留样", "125", "严重 · 7 分"], ["Food samples", "Serious · 7"]),
+        ({ _ in "/draws" }, ["双随机抽查", "还没有抽查"], ["Draws by lot", "No draws yet"]),
         ({ _ in "/ledger" }, ["账本", "接入摄像机", "命令行"], ["Ledger", "Added a camera", "Command line"]),
         (
             { _ in "/captures" }, ["抓拍", "未戴帽", "老鼠", "Ⅰ级", "进行中", "分析记录", "口径"],
