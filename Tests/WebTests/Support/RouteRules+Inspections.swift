@@ -16,9 +16,10 @@ extension RouteRule {
         "POST /draws/new": .list(.planInspections), "GET /draws/{draw}": .unknown, "POST /draws/{draw}": .unknown,
         "GET /draws/{draw}/record.txt": .unknown, "GET /field/inspections": .list(.inspect),
         "GET /field/worker.js": .everybody, "GET /api/v1/inspections": .list(.lookAtInspections),
-        "GET /api/v1/inspections/{inspection}": .unknown, "POST /api/v1/inspections/{inspection}/begin": .unknown,
-        "POST /api/v1/inspections/{inspection}/report": .unknown,
-        "POST /api/v1/inspections/{inspection}/files/{photo}": .unknown,
-        "GET /api/v1/inspections/{inspection}/files/{photo}": .unknown,
+        "GET /api/v1/inspections/{inspection}": .unknownOf(.lookAtInspections),
+        "POST /api/v1/inspections/{inspection}/begin": .unknownOf(.inspect),
+        "POST /api/v1/inspections/{inspection}/report": .unknownOf(.inspect),
+        "POST /api/v1/inspections/{inspection}/files/{photo}": .unknownOf(.inspect),
+        "GET /api/v1/inspections/{inspection}/files/{photo}": .unknownOf(.lookAtInspections),
     ]
 }

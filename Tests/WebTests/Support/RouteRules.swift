@@ -17,6 +17,8 @@ enum RouteRule {
     case missing(Act)
     /// In these tests there is none: who may look finds it as little as who may not.
     case unknown
+    /// As ``unknown``; a token needs the scope of that act.
+    case unknownOf(Act)
     /// By a code that these tests don't know: nobody finds it, signed in or not.
     case nobody
     /// Never ends: `CaptureEventsTests` reads it.
