@@ -27,6 +27,8 @@ public struct Supervision: Sendable {
     public let patrols: Patrols
     public let halls: Halls
     public let reports: Reports
+    public let inspections: Inspections
+    public let draws: InspectionDraws
     public let savedFilters: SavedFilters
     public let textTemplates: TextTemplates
     public let ledger: LedgerReading
@@ -63,6 +65,8 @@ public struct Supervision: Sendable {
             store: store, time: time, zone: zone, insights: insights, rule: PatrolRule(), model: .standard)
         halls = Halls(store: store, time: time, zone: zone, cases: cases, captures: captures, patrols: patrols)
         reports = Reports(store: store, time: time, zone: zone, insights: insights, subscribers: changes)
+        inspections = Inspections(store: store, time: time, zone: zone, cases: cases)
+        draws = InspectionDraws(store: store, time: time, zone: zone)
         savedFilters = SavedFilters(store: store, time: time)
         textTemplates = TextTemplates(store: store, time: time)
         ledger = LedgerReading(store: store, time: time)

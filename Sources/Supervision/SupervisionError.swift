@@ -12,6 +12,8 @@ public enum SupervisionError: Error, Hashable, Sendable {
     case conflict(Conflict)
     /// Recordings of these cameras' schools are opened with a reason, and none was given in this session of work.
     case reasonNeeded([CameraID])
+    /// The rules of inspections say no.
+    case inspection(InspectionFault)
     /// The rules of cases say no.
     case refused(CaseRefusal)
     /// Account or password is wrong, or the account is switched off: never said which.

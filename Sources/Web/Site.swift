@@ -74,6 +74,7 @@ public struct Site: Sendable {
         SignInPages(site: self).add(to: router.group())
         AccountPages(site: self).add(to: router.group())
         PublicPages(site: self).add(to: router.group())
+        FieldWorker(site: self).add(to: router.group())
 
         let pages = router.group().add(middleware: SignInGate())
         CaptureListPages(site: self).add(to: pages)
@@ -90,6 +91,11 @@ public struct Site: Sendable {
         FiguresPages(site: self).add(to: pages)
         ProofPages(site: self).add(to: pages)
         PatrolPages(site: self).add(to: pages)
+        InspectionListPages(site: self).add(to: pages)
+        InspectionPages(site: self).add(to: pages)
+        ChecklistPages(site: self).add(to: pages)
+        DrawPages(site: self).add(to: pages)
+        FieldPages(site: self).add(to: pages)
         InsightPages(site: self).add(to: pages)
         ReportPages(site: self).add(to: pages)
         ReportSchedulePages(site: self).add(to: pages)
@@ -136,6 +142,7 @@ public struct Site: Sendable {
         ExportAPI(site: self).add(to: api)
         ProbeAPI(site: self).add(to: api)
         ReportAPI(site: self).add(to: api)
+        InspectionAPI(site: self).add(to: api)
         return router
     }
 

@@ -128,6 +128,7 @@ enum SiteURL: Sendable {
     case ledgerFile(TableExport.Format)
 
     case hall(HallURL)
+    case inspection(InspectionURL)
     case api(APIURL)
 
     /// The path with its parameters filled in, or with their names in braces, as the router wants them.
@@ -238,6 +239,7 @@ enum SiteURL: Sendable {
         case .ledger: "/ledger"
         case .ledgerFile(let format): "/ledger.\(format.rawValue)"
         case .hall(let url): url.path
+        case .inspection(let url): url.path
         case .api(let url): "/api/v1\(url.path)"
         }
     }
@@ -298,6 +300,7 @@ enum APIURL: Sendable {
     case reports
     case report(Slot<ReportName>)
     case reportFile(Slot<ReportName>, ReportFormat)
+    case inspection(InspectionAPIURL)
 
     var path: String {
         switch self {
@@ -341,6 +344,7 @@ enum APIURL: Sendable {
         case .reports: "/reports"
         case .report(let name): "/reports/\(name.text("report"))"
         case .reportFile(let name, let format): "/reports/\(name.text("report"))/report.\(format.rawValue)"
+        case .inspection(let url): url.path
         }
     }
 

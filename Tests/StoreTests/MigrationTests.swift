@@ -83,6 +83,8 @@ struct MigrationTests {
             .postgreSQL: "3b34f65dbb4b2b47abdc950d6ad387cad2aa00e87e6d3e67729f0ff59e196e6d",
             .sqlite: "5331c87d15459e72aa3f2a319924e8d6780645520cb43f89b9b17c4343c51aab",
             .postgreSQL: "fb2729b584e0aa5e112a43ac1c15d5d1636b8bd50f41e8d87f949628a6b9ab8c",
+            .sqlite: "7155daf70852f6d22088fea4219ac6a7fa7111e27c4dd9ce86372ec18327abd8",
+            .postgreSQL: "a07b53f762ee9118789aaf2dc6f9963e0f1a8df3f7c61c1f1d6ef87c8918518b",
         ],
     ]
 

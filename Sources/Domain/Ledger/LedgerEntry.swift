@@ -170,4 +170,21 @@ public enum LedgerAct: String, Sendable, CaseIterable, Codable {
     case reportScheduled = "report.scheduled"
     case reportScheduleChanged = "report.schedule-changed"
     case reportScheduleRemoved = "report.schedule-removed"
+    case inspectionTemplateChanged = "inspection.template-changed"
+    case inspectionPlanned = "inspection.planned"
+    case inspectionBegun = "inspection.begun"
+    case inspectionFileKept = "inspection.file-kept"
+    case inspectionHandedIn = "inspection.handed-in"
+    /// A report that came when there was one already.
+    case inspectionSupplemented = "inspection.supplemented"
+    case inspectionConfirmed = "inspection.confirmed"
+    case inspectionDisputed = "inspection.disputed"
+    case inspectionDecided = "inspection.decided"
+    case inspectionCasesOpened = "inspection.cases-opened"
+    /// It goes on with a newer version of its checklist.
+    case inspectionRenewed = "inspection.renewed"
+    case inspectionWithdrawn = "inspection.withdrawn"
+    /// The plan of a draw and the commitment to its secret.
+    case drawFixed = "draw.fixed"
+    case drawMade = "draw.made"
 }

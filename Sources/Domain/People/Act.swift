@@ -36,6 +36,18 @@ public enum Act: String, Sendable, Hashable, CaseIterable, Codable {
     case decideAppeal
     /// Look at schools by turns and say so. (巡查)
     case patrol
+    /// Checklists, plans and draws of inspections. (检查计划、双随机)
+    case planInspections
+    /// Inspect on the spot, and hand in what was found. (现场检查)
+    case inspect
+    /// Look at what inspections found.
+    case lookAtInspections
+    /// See which inspections are to come: a school is not told beforehand.
+    case foreseeInspections
+    /// Say that the result is right, or that it is wrong.
+    case answerInspection
+    /// Decide what a school says is wrong.
+    case decideInspection
     case readFigures
     /// Finish a report, so that its document stands. (定稿)
     case issueReport

@@ -37,6 +37,12 @@ enum PermissionMatrix {
         case .decideAppeal:   [   S               ]
 
         case .patrol:         [   S, T            ]
+        case .planInspections: [  S, T            ]
+        case .inspect:        [   S, T            ]
+        case .lookAtInspections: [A, S, T, E, C   ]
+        case .foreseeInspections: [A, S, T, E     ]
+        case .answerInspection: [          C      ]
+        case .decideInspection: [ S               ]
         case .readFigures:    [A, S, T, E, C, V, H]
         case .issueReport:    [   S, T, E         ]
         case .scheduleReports:[A, S               ]

@@ -12,6 +12,10 @@ public enum Scope: String, Sendable, Hashable, CaseIterable, Codable {
     /// Open cases and handle them; opening one from captures confirms these.
     case writeCases = "write:cases"
     case readFigures = "read:figures"
+    /// Inspections on the spot, with their files.
+    case readInspections = "read:inspections"
+    /// Begin inspections and hand in what was found.
+    case writeInspections = "write:inspections"
     /// Look at sources that may become cameras.
     case writeCameras = "write:cameras"
 
@@ -28,6 +32,8 @@ public enum Scope: String, Sendable, Hashable, CaseIterable, Codable {
                 .reinspect, .extend, .transfer, .withdraw, .decideAppeal,
             ]
         case .readFigures: [.readFigures]
+        case .readInspections: [.lookAtInspections]
+        case .writeInspections: [.inspect]
         case .writeCameras: [.manageCameras]
         }
     }

@@ -64,6 +64,8 @@ struct Migration: Sendable {
             postgreSQL: PackageResources._018_hall_postgresql_sql),
             18, "reports", sqlite: PackageResources._018_reports_sql,
             postgreSQL: PackageResources._018_reports_postgresql_sql),
+            18, "inspections", sqlite: PackageResources._018_inspections_sql,
+            postgreSQL: PackageResources._018_inspections_postgresql_sql),
     ]
 
     private init(_ number: Int, _ name: String, sqlite: [UInt8], postgreSQL: [UInt8]) {

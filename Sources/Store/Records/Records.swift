@@ -26,6 +26,8 @@ public struct Records {
     public var viewings: ViewingRecords { ViewingRecords(connection: connection) }
     public var patrols: PatrolRecords { PatrolRecords(connection: connection) }
     public var hall: HallRecords { HallRecords(connection: connection) }
+    public var inspections: InspectionRecords { InspectionRecords(connection: connection) }
+    public var inspectionDraws: InspectionDrawRecords { InspectionDrawRecords(connection: connection, key: key) }
     public var facts: FactRecords { FactRecords(connection: connection) }
     public var reports: ReportRecords { ReportRecords(connection: connection) }
     public var ledger: LedgerRecords { LedgerRecords(connection: connection) }

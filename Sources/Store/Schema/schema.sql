@@ -893,6 +893,80 @@ create table report_issue (
 ) strict;
 
 create index report_issue_of_place on report_issue (territory, kind, first_day, made_ms);
+-- A checklist as it was at one time; a change makes the next version. (检查表)
+create table inspection_template (
+  id text not null check (length(id) = 36),
+  -- From 1.
+  number integer not null check (number > 0),
+  -- JSON: Domain's InspectionTemplate.
+  template text not null check (template like '{%}'),
+  made_ms integer not null check (made_ms >= 0),
+  primary key (id, number)
+) strict, without rowid;
+
+-- Every school of a territory is to be inspected by a day. (检查计划)
+create table inspection_plan (
+  id text primary key not null check (length(id) = 36),
+  -- JSON: Domain's InspectionPlan.
+  plan text not null check (plan like '{%}')
+) strict;
+
+-- A draw of schools and inspectors. (双随机抽查)
+create table inspection_draw (
+  id text primary key not null check (length(id) = 36),
+  -- JSON: Domain's InspectionDraw.
+  draw text not null check (draw like '{%}'),
+  -- The 32 bytes that were committed to, sealed with the node's key until the draw is made; null from then on.
+  secret_sealed blob
+) strict;
+
+-- One school's inspection on the spot. (现场检查)
+create table inspection (
+  id text primary key not null check (length(id) = 36),
+  school_id text not null references school (id),
+  plan_id text references inspection_plan (id),
+  draw_id text references inspection_draw (id),
+  -- Domain's SpotInspection.State.
+  state text not null check (state in
+    ('planned', 'begun', 'handedIn', 'confirmed', 'disputed', 'decided', 'withdrawn')),
+  -- YYYY-MM-DD.
+  due_day text not null check (length(due_day) = 10),
+  -- When the report came; null until then.
+  handed_ms integer check (handed_ms >= 0),
+  -- What it came to, after a decision without what was taken back; null without a report.
+  points integer check (points >= 0),
+  grade text check (grade in ('A', 'B', 'C', 'D')),
+  -- Counts what has happened.
+  version integer not null check (version > 0),
+  -- JSON: Domain's SpotInspection.
+  inspection text not null check (inspection like '{%}'),
+  check ((points is null) = (grade is null))
+) strict;
+
+create index inspection_of_school on inspection (school_id, handed_ms);
+create index inspection_of_plan on inspection (plan_id, state) where plan_id is not null;
+create index inspection_of_draw on inspection (draw_id, state) where draw_id is not null;
+create index inspection_by_state on inspection (state, due_day);
+
+-- A photograph or a signature of an inspection. (检查照片、签名)
+create table inspection_file (
+  -- Made by the phone that sends it: sent twice, it is the same file.
+  id text primary key not null check (length(id) = 36),
+  inspection_id text not null references inspection (id),
+  kind text not null check (kind in ('photo', 'signature')),
+  -- As the sender's machine called it.
+  name text not null check (length(name) between 1 and 200),
+  media_type text not null check (length(media_type) > 0),
+  size_bytes integer not null check (size_bytes > 0),
+  -- Of the whole file as it arrived; the ledger has it too.
+  sha256 blob not null check (length(sha256) = 32),
+  -- Below the folder of attachments.
+  path text not null unique check (length(path) > 0),
+  person_id text not null references person (id),
+  added_ms integer not null check (added_ms >= 0)
+) strict;
+
+create index inspection_file_of_inspection on inspection_file (inspection_id);
 
 -- The migrations that made this schema, in order.
 create table schema_migration (

@@ -22,6 +22,7 @@ public struct AttachmentShelf: Sendable {
     public init(root: String) { self.root = root }
 
     public func path(of file: AttachmentFile) -> String { "\(root)/\(file.path)" }
+    public func path(of file: InspectionFile) -> String { "\(root)/\(file.path)" }
 
     /// Where a small picture of a file is kept once it was made.
     public func thumbnailPath(of file: AttachmentFile) -> String { "\(root)/thumbnails/\(file.attachment.id).jpg" }
@@ -59,6 +60,7 @@ public struct AttachmentShelf: Sendable {
 
     /// A file whose act was refused.
     public func discard(_ file: AttachmentFile) { unlink(path(of: file)) }
+    public func discard(_ file: InspectionFile) { unlink(path(of: file)) }
 
     /// What has become of a file.
     public enum State: Hashable, Sendable {
@@ -150,6 +152,28 @@ public final class IncomingAttachment: @unchecked Sendable {
     public func finish(_ name: String, of caseID: CaseID, at time: UTCTime) throws(AttachmentShelf.Failure)
         -> AttachmentFile
     {
+        let (type, sha256, path) = try settle(at: time)
+        return AttachmentFile(
+            Attachment(id: id, kind: type.kind, sha256: sha256), of: caseID, name: Self.checked(name, type),
+            mediaType: type.rawValue, sizeBytes: sizeBytes, path: path)
+    }
+
+    /// As ``finish(_:of:at:)``, for a picture of an inspection; signatures are PNG.
+    public func finish(
+        _ name: String, as file: InspectionFileID, of inspection: SpotInspectionID, _ kind: InspectionFile.Kind,
+        by person: PersonID, at time: UTCTime
+    ) throws(AttachmentShelf.Failure) -> InspectionFile {
+        let known = AttachmentType(head: head)
+        guard sizeBytes == 0 || (kind == .photo ? known?.kind == .photo : known == .png) else { throw .unknownType }
+        let (type, sha256, path) = try settle(at: time)
+        return InspectionFile(
+            file, of: inspection, kind, name: Self.checked(name, type), mediaType: type.rawValue, sizeBytes: sizeBytes,
+            sha256: sha256, path: path, by: person)
+    }
+
+    private func settle(
+        at time: UTCTime
+    ) throws(AttachmentShelf.Failure) -> (type: AttachmentType, sha256: String, path: String) {
         guard sizeBytes > 0 else { throw .empty }
         guard let type = AttachmentType(head: head) else { throw .unknownType }
         guard fsync(descriptor) == 0 else { throw .now }
@@ -164,10 +188,7 @@ public final class IncomingAttachment: @unchecked Sendable {
             fsync(directory)
             close(directory)
         }
-        let sha256 = Array(hash.finalize())
-        return AttachmentFile(
-            Attachment(id: id, kind: type.kind, sha256: sha256.hexadecimal), of: caseID,
-            name: Self.checked(name, type), mediaType: type.rawValue, sizeBytes: sizeBytes, path: path)
+        return (type, Array(hash.finalize()).hexadecimal, path)
     }
 
     /// The last step of whatever the browser sent, without what could end a header or leave a folder.

@@ -77,7 +77,8 @@ public struct Places: Sendable {
             try principal.require(.manageGrid, records)
             guard let school = try records.places.school(id) else { throw SupervisionError.notFound }
             guard try records.places.areas(of: id).isEmpty, try records.places.canteens(in: .school(id)).isEmpty,
-                try !records.places.hasPeople(id), try !records.places.hasCases(id)
+                try !records.places.hasPeople(id), try !records.places.hasCases(id),
+                try !records.inspections.areThere(at: id)
             else {
                 throw SupervisionError.conflict(.notEmpty)
             }

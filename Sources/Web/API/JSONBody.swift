@@ -39,14 +39,14 @@ struct JSONBody: Sendable {
     let bytes: [UInt8]
     private var members: [String: Value]
 
-    /// Reads the whole body, at most 64 KiB.
+    /// Reads the whole body, at most 64 KiB unless told otherwise.
     ///
     /// Other sites' forms can't send JSON; that and the check of the origin stand in for a form's token.
-    init(_ request: Request, _ context: WebContext) async throws {
+    init(_ request: Request, _ context: WebContext, mostBytes: Int? = nil) async throws {
         guard request.headers[.contentType]?.lowercased().hasPrefix("application/json") == true else {
             throw WebError.wrongContentType
         }
-        bytes = Array(buffer: try await request.body.collect(upTo: context.maxUploadSize))
+        bytes = Array(buffer: try await request.body.collect(upTo: mostBytes ?? context.maxUploadSize))
         guard let members = try? JSONDecoder().decode([String: Value].self, from: Data(bytes)) else {
             throw WebError.badRequest("body")
         }
@@ -129,6 +129,39 @@ struct JSONBody: Sendable {
             return time
         } catch {
             throw .badMember(name)
+        }
+    }
+
+    mutating func number(_ name: String) throws(WebError) -> Double? {
+        switch take(name) {
+        case nil: return nil
+        case .integer(let number)?: return Double(number)
+        case .fraction(let number)?: return number
+        default: throw .badMember(name)
+        }
+    }
+
+    mutating func flag(_ name: String) throws(WebError) -> Bool? {
+        switch take(name) {
+        case nil: return nil
+        case .flag(let flag)?: return flag
+        default: throw .badMember(name)
+        }
+    }
+
+    /// Objects in a list; nil when it is missing.
+    mutating func objects(_ name: String, atMost most: Int) throws(WebError) -> [JSONBody]? {
+        switch take(name) {
+        case nil: return nil
+        case .list(let values)?:
+            guard values.count <= most else { throw .badMember(name) }
+            var all: [JSONBody] = []
+            for value in values {
+                guard case .members(let members) = value else { throw .badMember(name) }
+                all.append(JSONBody(members))
+            }
+            return all
+        default: throw .badMember(name)
         }
     }
 

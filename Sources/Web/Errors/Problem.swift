@@ -82,6 +82,10 @@ struct Problem: Sendable {
         case .reasonNeeded(let cameras):
             self.init(status: .preconditionRequired, code: "reasonNeeded", words: words)
             address = SiteURL.viewingReason.with([("cameras", cameras.map { "\($0)" }.joined(separator: ","))])
+        case .inspection(let fault):
+            self.init(
+                status: fault.isConflict ? .conflict : .unprocessableContent,
+                code: fault.isConflict ? "changed" : "refused", detail: words(fault), words: words)
         case .refused(let refusal):
             self.init(status: .unprocessableContent, code: "refused", detail: words(refusal), words: words)
         case .keyUsed: self.init(status: .unprocessableContent, code: "keyUsed", words: words)

@@ -35,6 +35,9 @@ struct Assets: Sendable {
     /// The folder of the files: `/static/<version>`.
     var folder: String { SiteURL.asset(.value(version)).path }
 
+    /// A file's bytes, to be sent in another way.
+    func body(of name: String) -> ByteBuffer? { files[name]?.body }
+
     /// - Parameter steps: the path below `/static`: a version, then the file's name.
     func response(to request: Request, steps: [Substring]) -> Response {
         guard steps.count > 1, let file = files[steps.dropFirst().joined(separator: "/")] else {

@@ -18,7 +18,7 @@ enum RailItem: String, CaseIterable, Sendable {
         case .captures: [.captures]
         case .cases: [.cases]
         case .kitchens: [.kitchens, .replay, .hall]
-        case .inspection: [.patrol]
+        case .inspection: [.patrol, .inspections, .draws]
         case .insight: [.insight, .reports]
         case .management:
             [

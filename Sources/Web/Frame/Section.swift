@@ -10,6 +10,8 @@ enum Section: String, CaseIterable, Sendable {
     case replay
     case hall
     case patrol
+    case inspections
+    case draws
     case insight
     case reports
     case analysis
@@ -33,6 +35,8 @@ enum Section: String, CaseIterable, Sendable {
         case .replay: .replay
         case .hall: .hall(.scenes)
         case .patrol: .patrol
+        case .inspections: .inspection(.list)
+        case .draws: .inspection(.draws)
         case .insight: .insight(.overview)
         case .reports: .report(.list)
         case .analysis: .analysis
@@ -57,6 +61,9 @@ enum Section: String, CaseIterable, Sendable {
         case .hall: principal.maySomewhere(.watchHall)
         case .patrol: principal.maySomewhere(.patrol)
         case .insight, .reports: principal.maySomewhere(.readFigures)
+        case .inspections: principal.maySomewhere(.lookAtInspections)
+        case .draws: principal.maySomewhere(.foreseeInspections)
+        case .insight: principal.maySomewhere(.readFigures)
         case .schools: principal.may(.manageGrid)
         case .people, .channels: principal.may(.managePeople)
         case .calendar, .roster: principal.may(.manageCalendar)

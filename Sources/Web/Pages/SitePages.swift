@@ -20,6 +20,10 @@ enum SitePages {
         PatrolPage.template, HallPage.template, HallBody.template, HallScenesPage.template, HallEditorPage.template,
         HallMapPage.template,
         PatrolPage.template, ReportListPage.template, ReportPage.template, ReportSchedulesPage.template,
+        PatrolPage.template,
+        InspectionListPage.template, InspectionPlanPage.template, InspectionPlanFormPage.template,
+        InspectionPage.template, ChecklistPage.template, ChecklistItemPage.template, DrawListPage.template,
+        DrawFormPage.template, DrawPage.template, FieldPage.template,
     ]
 }
 

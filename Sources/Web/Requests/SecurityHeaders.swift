@@ -15,7 +15,8 @@ struct SecurityHeaders: RouterMiddleware {
         response.headers[.contentTypeOptions] = "nosniff"
         response.headers[.frameOptions] = "DENY"
         response.headers[.referrerPolicy] = "same-origin"
-        response.headers[.permissionsPolicy] = "camera=(), microphone=(), geolocation=()"
+        response.headers[.permissionsPolicy] =
+            response.headers[.permissionsPolicy] ?? "camera=(), microphone=(), geolocation=()"
         return response
     }
 }

@@ -21,7 +21,8 @@ struct PermissionTests {
         .readLedger: "AS", .readViewings: "AS", .manageCameras: "A", .manageRules: "AS", .manageGrid: "A",
         .patrol: "ST", .managePeople: "A", .manageCalendar: "AS", .managePolicy: "AS", .publish: "AS",
         .cutPublic: "ASTEC", .watchHall: "ASTEVH", .manageHall: "AS", .issueReport: "STE",
-        .scheduleReports: "AS",
+        .scheduleReports: "AS", .planInspections: "ST", .inspect: "ST", .lookAtInspections: "ASTEC",
+        .foreseeInspections: "ASTE", .answerInspection: "C", .decideInspection: "S",
     ]
     static let letters: [Role: Character] = [
         .administrator: "A", .supervisor: "S", .township: "T", .education: "E", .school: "C", .viewer: "V", .hall: "H",

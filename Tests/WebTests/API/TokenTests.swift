@@ -237,7 +237,7 @@ extension RouteRule {
     fileprivate var act: Act? {
         switch self {
         case .everybody, .stream, .nobody, .unknown: nil
-        case .list(let act), .county(let act), .thing(let act), .missing(let act): act
+        case .list(let act), .county(let act), .thing(let act), .missing(let act), .unknownOf(let act): act
         // Writing to a case is one scope; which act of it, the body says.
         case .ofCase(let act): act
         case .missingOfCase: .lookAtCases

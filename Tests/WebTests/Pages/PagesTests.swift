@@ -64,6 +64,9 @@ struct PagesTests {
         ({ _ in "/reports/month-2026-10" }, ["这段时间没有抓拍", "没有整改超期"], ["Nothing was captured"]),
         ({ _ in "/report-schedules" }, ["定期报告", "还没有定期报告"], ["Scheduled reports", "No scheduled reports yet"]),
         ({ _ in "/viewings" }, ["查看登记", "导出 CSV"], ["Viewing register"]),
+        ({ _ in "/inspections" }, ["现场检查", "没有检查任务", "双随机"], ["Inspections", "nothing to inspect"]),
+        ({ _ in "/inspections/checklist" }, ["食品留样", "125", "严重 · 7 分"], ["Food samples", "Serious · 7"]),
+        ({ _ in "/draws" }, ["双随机抽查", "还没有抽查"], ["Draws by lot", "No draws yet"]),
         ({ _ in "/ledger" }, ["账本", "接入摄像机", "命令行"], ["Ledger", "Added a camera", "Command line"]),
         (
             { _ in "/captures" }, ["抓拍", "未戴帽", "老鼠", "Ⅰ级", "进行中", "分析记录", "口径"],

@@ -156,7 +156,7 @@ struct RouteMatrixTests {
         case .ofCase(let act):
             !person.may(.lookAtCases, at: target.place)
                 ? .unknown : person.may(act, at: target.place) ? .given : .refused
-        case .missingOfCase, .unknown, .nobody: .unknown
+        case .missingOfCase, .unknown, .unknownOf, .nobody: .unknown
         case .missing(let act):
             !person.may(.see, at: target.place) || person.may(act, at: target.place) ? .unknown : .refused
         }

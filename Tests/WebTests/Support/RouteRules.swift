@@ -17,6 +17,8 @@ enum RouteRule {
     case missing(Act)
     /// In these tests there is none: who may look finds it as little as who may not.
     case unknown
+    /// As ``unknown``; a token needs the scope of that act.
+    case unknownOf(Act)
     /// By a code that these tests don't know: nobody finds it, signed in or not.
     case nobody
     /// Never ends: `CaptureEventsTests` reads it.
@@ -31,7 +33,7 @@ enum RouteRule {
 
     /// By method and path, as the router names them; each part of the site says its own.
     static let all: [String: RouteRule] = [
-        desk, programs, furtherPrograms, hall, reports,
+        desk, programs, furtherPrograms, hall, reports, inspections,
     ].reduce(into: [:]) { all, part in
         let twice = part.keys.filter { all[$0] != nil }
         precondition(twice.isEmpty, "routes stand in two parts: \(twice)")

@@ -4,7 +4,7 @@ extension SiteURL {
     /// The page of what a case was opened from: an inspection, an activity, a concern. nil where there is none to open.
     static func origin(of finding: CaseOpening.Finding) -> SiteURL? {
         switch finding.source {
-        case .inspection: nil
+        case .inspection: SpotInspectionID(finding.reference).map { .inspection(.sheet(.value($0))) }
         case .activity: nil
         case .concern: nil
         }
