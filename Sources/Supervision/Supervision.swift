@@ -25,6 +25,10 @@ public struct Supervision: Sendable {
     public let publications: Publications
     public let insights: Insights
     public let patrols: Patrols
+    public let duties: Duties
+    public let papers: Papers
+    public let menus: Menus
+    public let reminders: Reminders
     public let savedFilters: SavedFilters
     public let textTemplates: TextTemplates
     public let ledger: LedgerReading
@@ -59,6 +63,10 @@ public struct Supervision: Sendable {
         insights = Insights(store: store, time: time, zone: zone)
         patrols = Patrols(
             store: store, time: time, zone: zone, insights: insights, rule: PatrolRule(), model: .standard)
+        duties = Duties(store: store, time: time, zone: zone)
+        papers = Papers(store: store, time: time, zone: zone)
+        menus = Menus(store: store, time: time, zone: zone)
+        reminders = Reminders(store: store, time: time, zone: zone, policy: sending, rule: .standard)
         savedFilters = SavedFilters(store: store, time: time)
         textTemplates = TextTemplates(store: store, time: time)
         ledger = LedgerReading(store: store, time: time)

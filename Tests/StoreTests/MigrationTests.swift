@@ -78,6 +78,10 @@ struct MigrationTests {
             .sqlite: "7e469ab98de752862650da5611116afafe2125fc5a3740a1f5b886097b0f55be",
             .postgreSQL: "5df8d0cddf4ff73f1c3bc18519e1c13c08ad9275caf9f9b9e784054a1b90b0f5",
         ],
+        18: [
+            .sqlite: "e7e3d7f2f6378f484292d649c3a00a88cb856087251988f5a03ddb28bb59b03b",
+            .postgreSQL: "ff84003639beeb46f5d8a9951d5b55dc7aa76d221b33eac2117bcf8c786e00f0",
+        ],
     ]
 
     @Test(arguments: Engine.all) func `shipped migrations have not been edited`(engine: Engine) {

@@ -47,6 +47,10 @@ enum PermissionMatrix {
         case .managePeople:   [A                  ]
         case .manageCalendar: [A, S               ]
         case .managePolicy:   [A, S               ]
+        case .readDuties:     [A, S, T, E, C      ]
+        case .enterDuties:    [            C      ]
+        case .planDuties:     [A, S               ]
+        case .readStaffPapers: [  S, T,    C      ]
         case .publish:        [A, S               ]
         case .cutPublic:      [A, S, T, E, C      ]
         }

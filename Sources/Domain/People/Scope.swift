@@ -12,6 +12,10 @@ public enum Scope: String, Sendable, Hashable, CaseIterable, Codable {
     /// Open cases and handle them; opening one from captures confirms these.
     case writeCases = "write:cases"
     case readFigures = "read:figures"
+    /// What schools did of their duties, and their papers.
+    case readDuties = "read:duties"
+    /// Enter a school's own.
+    case writeDuties = "write:duties"
     /// Look at sources that may become cameras.
     case writeCameras = "write:cameras"
 
@@ -28,6 +32,8 @@ public enum Scope: String, Sendable, Hashable, CaseIterable, Codable {
                 .reinspect, .extend, .transfer, .withdraw, .decideAppeal,
             ]
         case .readFigures: [.readFigures]
+        case .readDuties: [.readDuties, .readStaffPapers]
+        case .writeDuties: [.enterDuties]
         case .writeCameras: [.manageCameras]
         }
     }

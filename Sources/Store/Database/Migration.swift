@@ -59,6 +59,9 @@ struct Migration: Sendable {
         Migration(
             17, "patrol", sqlite: PackageResources._017_patrol_sql,
             postgreSQL: PackageResources._017_patrol_postgresql_sql),
+        Migration(
+            18, "duties", sqlite: PackageResources._018_duties_sql,
+            postgreSQL: PackageResources._018_duties_postgresql_sql),
     ]
 
     private init(_ number: Int, _ name: String, sqlite: [UInt8], postgreSQL: [UInt8]) {

@@ -25,6 +25,10 @@ public struct Records {
     public var textTemplates: TextTemplateRecords { TextTemplateRecords(connection: connection) }
     public var viewings: ViewingRecords { ViewingRecords(connection: connection) }
     public var patrols: PatrolRecords { PatrolRecords(connection: connection) }
+    public var duties: DutyRecords { DutyRecords(connection: connection) }
+    public var papers: PaperRecords { PaperRecords(connection: connection) }
+    public var menus: MenuRecords { MenuRecords(connection: connection) }
+    public var reminders: ReminderRecords { ReminderRecords(connection: connection) }
     public var facts: FactRecords { FactRecords(connection: connection) }
     public var ledger: LedgerRecords { LedgerRecords(connection: connection) }
     public var checkpoints: CheckpointRecords { CheckpointRecords(connection: connection) }

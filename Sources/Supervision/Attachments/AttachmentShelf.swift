@@ -59,6 +59,9 @@ public struct AttachmentShelf: Sendable {
 
     /// A file whose act was refused.
     public func discard(_ file: AttachmentFile) { unlink(path(of: file)) }
+    public func discard(_ file: SchoolFile) { unlink(path(of: file)) }
+
+    public func path(of file: SchoolFile) -> String { "\(root)/\(file.path)" }
 
     /// What has become of a file.
     public enum State: Hashable, Sendable {
@@ -150,6 +153,25 @@ public final class IncomingAttachment: @unchecked Sendable {
     public func finish(_ name: String, of caseID: CaseID, at time: UTCTime) throws(AttachmentShelf.Failure)
         -> AttachmentFile
     {
+        let (type, path, sha256) = try place(at: time)
+        return AttachmentFile(
+            Attachment(id: id, kind: type.kind, sha256: sha256), of: caseID, name: Self.checked(name, type),
+            mediaType: type.rawValue, sizeBytes: sizeBytes, path: path)
+    }
+
+    /// The same for a file that belongs to a school.
+    public func finish(_ name: String, of school: SchoolID, isPersonal: Bool, at time: UTCTime)
+        throws(AttachmentShelf.Failure) -> SchoolFile
+    {
+        let (type, path, sha256) = try place(at: time)
+        return SchoolFile(
+            id: SchoolFileID(id.uuid), school: school, isPersonal: isPersonal, name: Self.checked(name, type),
+            mediaType: type.rawValue, sizeBytes: sizeBytes, sha256: sha256, path: path)
+    }
+
+    private func place(at time: UTCTime) throws(AttachmentShelf.Failure)
+        -> (type: AttachmentType, path: String, sha256: String)
+    {
         guard sizeBytes > 0 else { throw .empty }
         guard let type = AttachmentType(head: head) else { throw .unknownType }
         guard fsync(descriptor) == 0 else { throw .now }
@@ -164,10 +186,7 @@ public final class IncomingAttachment: @unchecked Sendable {
             fsync(directory)
             close(directory)
         }
-        let sha256 = Array(hash.finalize())
-        return AttachmentFile(
-            Attachment(id: id, kind: type.kind, sha256: sha256.hexadecimal), of: caseID,
-            name: Self.checked(name, type), mediaType: type.rawValue, sizeBytes: sizeBytes, path: path)
+        return (type, path, Array(hash.finalize()).hexadecimal)
     }
 
     /// The last step of whatever the browser sent, without what could end a header or leave a folder.
