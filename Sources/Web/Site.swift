@@ -112,6 +112,11 @@ public struct Site: Sendable {
         TextTemplatePages(site: self).add(to: pages)
         PublicationPages(site: self).add(to: pages)
         PublicPosterPages(site: self).add(to: pages)
+        DutyPages(site: self).add(to: pages)
+        DutyEntryPages(site: self).add(to: pages)
+        DutyPlanPages(site: self).add(to: pages)
+        PaperPages(site: self).add(to: pages)
+        MenuPages(site: self).add(to: pages)
         LedgerPages(site: self).add(to: pages)
 
         TokenPages(site: self).add(to: pages)
@@ -129,6 +134,7 @@ public struct Site: Sendable {
         FootageAPI(site: self).add(to: api)
         ExportAPI(site: self).add(to: api)
         ProbeAPI(site: self).add(to: api)
+        DutyAPI(site: self).add(to: api)
         return router
     }
 

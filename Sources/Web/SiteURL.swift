@@ -123,6 +123,9 @@ enum SiteURL: Sendable {
     case publicPage(Slot<PublicCode>)
     case publicFile(Slot<PublicCode>, Slot<CameraID>, Slot<String>)
 
+    /// What schools do by themselves.
+    case duty(DutyURL)
+
     case ledger
     case ledgerFile(TableExport.Format)
 
@@ -232,6 +235,7 @@ enum SiteURL: Sendable {
         case .publicPage(let code): "/p/\(code.text("code"))"
         case .publicFile(let code, let camera, let file):
             "/p/\(code.text("code"))/\(camera.text("camera"))/\(file.text("file"))"
+        case .duty(let url): url.path
         case .ledger: "/ledger"
         case .ledgerFile(let format): "/ledger.\(format.rawValue)"
         case .api(let url): "/api/v1\(url.path)"
@@ -284,6 +288,9 @@ enum APIURL: Sendable {
     case days(Slot<CameraID>)
     case export(Slot<CameraID>)
     case snapshot(Slot<CameraID>)
+    case duties
+    /// What a school enters.
+    case dutyEntries(Slot<SchoolID>)
 
     var path: String {
         switch self {
@@ -317,6 +324,8 @@ enum APIURL: Sendable {
         case .timeline(let camera): "\(Self.base(camera))/timeline"
         case .days(let camera): "\(Self.base(camera))/days"
         case .export(let camera): "\(Self.base(camera))/export.mp4"
+        case .duties: "/duties"
+        case .dutyEntries(let school): "/duties/\(school.text("school"))"
         case .snapshot(let camera): "\(Self.base(camera))/snapshot.jpg"
         }
     }

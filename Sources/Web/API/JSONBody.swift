@@ -124,6 +124,30 @@ struct JSONBody: Sendable {
         }
     }
 
+    mutating func flag(_ name: String) throws(WebError) -> Bool? {
+        switch take(name) {
+        case nil: return nil
+        case .flag(let flag)?: return flag
+        default: throw .badMember(name)
+        }
+    }
+
+    /// Objects inside, in order; nil when it is missing.
+    mutating func objects(_ name: String, atMost most: Int) throws(WebError) -> [JSONBody]? {
+        switch take(name) {
+        case nil: return nil
+        case .list(let values)?:
+            guard values.count <= most else { throw .badMember(name) }
+            var all: [JSONBody] = []
+            for value in values {
+                guard case .members(let members) = value else { throw .badMember(name) }
+                all.append(JSONBody(members))
+            }
+            return all
+        default: throw .badMember(name)
+        }
+    }
+
     /// An object inside; nil when it is missing.
     mutating func object(_ name: String) throws(WebError) -> JSONBody? {
         switch take(name) {

@@ -9,6 +9,9 @@ enum Section: String, CaseIterable, Sendable {
     case kitchens
     case replay
     case patrol
+    case duties
+    case papers
+    case menus
     case insight
     case analysis
     case cameras
@@ -30,6 +33,9 @@ enum Section: String, CaseIterable, Sendable {
         case .kitchens: .kitchens
         case .replay: .replay
         case .patrol: .patrol
+        case .duties: .duty(.day)
+        case .papers: .duty(.papers)
+        case .menus: .duty(.menus)
         case .insight: .insight(.overview)
         case .analysis: .analysis
         case .cameras: .cameras
@@ -51,6 +57,8 @@ enum Section: String, CaseIterable, Sendable {
         case .cases: principal.maySomewhere(.lookAtCases)
         case .replay: principal.maySomewhere(.replay)
         case .patrol: principal.maySomewhere(.patrol)
+        case .duties, .papers: principal.maySomewhere(.readDuties)
+        case .menus: principal.maySomewhere(.enterDuties)
         case .insight: principal.maySomewhere(.readFigures)
         case .schools: principal.may(.manageGrid)
         case .people, .channels: principal.may(.managePeople)
