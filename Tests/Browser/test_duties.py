@@ -88,7 +88,7 @@ def test_a_school_does_its_day_on_the_phone(browser, kitchen, language):
         assert button.bounding_box()["height"] >= 44, "within a thumb's reach"
         button.click()
         page.wait_for_url(f"**done={duty}")
-    assert page.locator(".duty-head .ring text").inner_text() == "5/5"
+    assert page.locator(".duty-head .ring.complete").count() == 1, "everything of today is done"
     page.goto(server.url + "/today")
     assert page.locator(".duty-today .ring.complete").count() == 1
     assert errors == [], "no console error"

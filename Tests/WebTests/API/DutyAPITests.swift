@@ -17,7 +17,9 @@ struct DutyAPITests {
         try await test.supervision.duties.change(.standard, from: day, by: .console)
         let cook = try await Session.begin("cook", .school, test.school.id, test.supervision)
         let base = "/api/v1/duties/\(test.school.id)"
-        @Sendable func body(_ duty: String, _ record: String, version: Int = 0, meal: String = "null", more: String = "")
+        @Sendable func body(
+            _ duty: String, _ record: String, version: Int = 0, meal: String = "null", more: String = ""
+        )
             -> String
         {
             #"{"duty":"\#(duty)","period":"\#(day)","meal":\#(meal),"version":\#(version),"record":\#(record)\#(more)}"#
