@@ -51,9 +51,7 @@ struct DutyBookPage: Page {
                     let entry = book.entries[standing.slot]
                     return Line(
                         name: words(standing.slot), address: standing.slot.address(at: id),
-                        state: standing.state == .open && !standing.due.counts
-                            ? words(DutyState.open) : wording.state(standing),
-                        style: standing.due.counts || standing.state.isEntered ? standing.state.rawValue : "open",
+                        state: wording.state(standing), style: standing.shown.rawValue,
                         entered: entry.map {
                             words(
                                 "dutyBook.entered",

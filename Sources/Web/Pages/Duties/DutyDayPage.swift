@@ -19,7 +19,7 @@ struct DutyDayPage: Page {
             address = standing.slot.address(at: school)
             due = words("duty.until", ["time": wording.clock(standing.due.time, on: day)])
             state = wording.state(standing)
-            style = standing.state.rawValue
+            style = standing.shown.rawValue
             isEntered = standing.state.isEntered
             problems =
                 standing.problems > 0 ? words("duty.problems", ["count": wording.count(standing.problems)]) : nil

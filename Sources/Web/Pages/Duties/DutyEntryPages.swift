@@ -139,7 +139,7 @@ struct DutyEntryPage: Page {
             ? wording.date(slot.period) : words("duties.week", ["from": "\(slot.period)", "to": "\(slot.lastDay)"])
         due = words("duty.until", ["time": wording.clock(sheet.standing.due.time, on: sheet.standing.due.day)])
         state = wording.state(sheet.standing)
-        style = sheet.standing.state.rawValue
+        style = sheet.standing.shown.rawValue
         self.fault = fault
         form = sheet.proposal.map { DutyFormView(typed ?? $0, wording) }
         action = slot.address(at: id)

@@ -25,7 +25,9 @@ extension Wording {
     }
 
     /// `2026-11-23 周一`
-    func date(_ day: Day) -> String { "\(day) \(words("calendar.weekday.\(day.weekday)"))" }
+    func date(_ day: Day) -> String {
+        words("duty.date", ["day": "\(day)", "weekday": words("calendar.weekday.\(day.weekday)")])
+    }
 
     /// `36.5`
     func degrees(_ tenths: Int) -> String { tenthsText(tenths) }
@@ -97,7 +99,8 @@ extension Wording {
 
     /// Where a school stands with something: a word, and late ones since when.
     func state(_ standing: DutyStanding) -> String {
-        switch standing.state {
+        guard standing.shown == standing.state else { return words(standing.shown) }
+        return switch standing.state {
         case .open:
             standing.due.time - now < .seconds(86_400)
                 ? words("duty.left", ["time": words(standing.due.time - now)]) : words(standing.state)
@@ -108,4 +111,9 @@ extension Wording {
     private func tenthsText(_ value: Int) -> String {
         "\(value < 0 ? "-" : "")\(abs(value) / 10).\(abs(value) % 10)"
     }
+}
+
+extension DutyStanding {
+    /// What was left out before anything counted is nothing to be told off for: it can still be tried.
+    var shown: DutyState { state == .missed && !due.counts ? .open : state }
 }
