@@ -112,6 +112,13 @@ struct Node: Sendable {
         return [
             CheckpointSchedule(checkpoints: checkpoints, log: log), recorder,
             ViewingNotes(footage: supervision.footage, log: log), dispatch,
+            ReminderDispatch(
+                reminders: supervision.reminders, time: time,
+                send: { outgoing in
+                    await courier.send(
+                        site.message(for: outgoing, in: outgoing.channel.language), about: nil,
+                        event: "school.reminder", id: "\(outgoing.delivery.id)", through: outgoing.channel)
+                }, log: log),
             EscalationSchedule(cases: supervision.cases, time: time, log: log),
             ReportDispatch(
                 reports: supervision.reports, time: time, document: { try await site.document(of: $0) }, log: log),

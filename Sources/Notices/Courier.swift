@@ -24,10 +24,12 @@ public struct Courier: Sendable {
     /// Ends within a minute.
     /// - Parameters:
     ///   - id: The same with every attempt: Message-ID, and Idempotency-Key.
-    ///   - news: For other programs; nil = it is only a test.
-    public func send(_ message: NoticeMessage, about news: CaseNews?, id: String, through channel: NoticeChannel) async
-        -> SendOutcome
-    {
+    ///   - news: For other programs; nil = it is about no case.
+    ///   - event: What other programs know it by when it is about no case.
+    public func send(
+        _ message: NoticeMessage, about news: CaseNews?, event: String = "test", id: String,
+        through channel: NoticeChannel
+    ) async -> SendOutcome {
         switch channel.kind {
         case .mail:
             // What an administrator can put right is tried again.
@@ -39,7 +41,7 @@ public struct Courier: Sendable {
         case .webhook:
             let request = WebhookRequest(
                 id: id, message: message, news: news, key: channel.key, address: channel.address, at: time.now(),
-                zone: zone)
+                zone: zone, otherEvent: event)
             return request.outcome(of: await post(request.post))
         case .wecom, .dingtalk, .feishu:
             let robot = Robot(kind: channel.kind, address: channel.address, key: channel.key)

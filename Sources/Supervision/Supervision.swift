@@ -29,6 +29,10 @@ public struct Supervision: Sendable {
     public let reports: Reports
     public let inspections: Inspections
     public let draws: InspectionDraws
+    public let duties: Duties
+    public let papers: Papers
+    public let menus: Menus
+    public let reminders: Reminders
     public let savedFilters: SavedFilters
     public let textTemplates: TextTemplates
     public let ledger: LedgerReading
@@ -67,6 +71,10 @@ public struct Supervision: Sendable {
         reports = Reports(store: store, time: time, zone: zone, insights: insights, subscribers: changes)
         inspections = Inspections(store: store, time: time, zone: zone, cases: cases)
         draws = InspectionDraws(store: store, time: time, zone: zone)
+        duties = Duties(store: store, time: time, zone: zone)
+        papers = Papers(store: store, time: time, zone: zone)
+        menus = Menus(store: store, time: time, zone: zone)
+        reminders = Reminders(store: store, time: time, zone: zone, policy: sending, rule: .standard)
         savedFilters = SavedFilters(store: store, time: time)
         textTemplates = TextTemplates(store: store, time: time)
         ledger = LedgerReading(store: store, time: time)

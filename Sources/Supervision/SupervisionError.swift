@@ -71,6 +71,34 @@ public enum SupervisionError: Error, Hashable, Sendable {
         case filter
         case text
         case cameras
+        case duty
+        case dutyTimes
+        case photos
+        case paperNumber
+        case paperHolder
+        case paperExpiry
+        case menuDay
+        case menuDishes
+        case dutyFinding
+        case dutyRemedy
+        case dutyChecks
+        case dutyStaff
+        case dutySymptom
+        case dutyTemperature
+        case dutyCompanion
+        case dutyEaters
+        case dutyRemark
+        case dutyDish
+        case dutyWeight
+        case dutyTaken
+        case dutyKeptUntil
+        case dutyDisposed
+        case dutyMinutes
+        case dutyStrength
+        case dutyItems
+        case dutyAttendees
+        case dutyAgenda
+        case dutyDecisions
     }
 
     public enum Flaw: Hashable, Sendable {

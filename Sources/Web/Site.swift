@@ -123,6 +123,11 @@ public struct Site: Sendable {
         HallPages(site: self).add(to: pages)
         HallScenePages(site: self).add(to: pages)
         HallMapPages(site: self).add(to: pages)
+        DutyPages(site: self).add(to: pages)
+        DutyEntryPages(site: self).add(to: pages)
+        DutyPlanPages(site: self).add(to: pages)
+        PaperPages(site: self).add(to: pages)
+        MenuPages(site: self).add(to: pages)
         LedgerPages(site: self).add(to: pages)
 
         TokenPages(site: self).add(to: pages)
@@ -143,6 +148,7 @@ public struct Site: Sendable {
         ProbeAPI(site: self).add(to: api)
         ReportAPI(site: self).add(to: api)
         InspectionAPI(site: self).add(to: api)
+        DutyAPI(site: self).add(to: api)
         return router
     }
 

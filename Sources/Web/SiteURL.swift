@@ -124,6 +124,9 @@ enum SiteURL: Sendable {
     case publicPage(Slot<PublicCode>)
     case publicFile(Slot<PublicCode>, Slot<CameraID>, Slot<String>)
 
+    /// What schools do by themselves.
+    case duty(DutyURL)
+
     case ledger
     case ledgerFile(TableExport.Format)
 
@@ -236,6 +239,7 @@ enum SiteURL: Sendable {
         case .publicPage(let code): "/p/\(code.text("code"))"
         case .publicFile(let code, let camera, let file):
             "/p/\(code.text("code"))/\(camera.text("camera"))/\(file.text("file"))"
+        case .duty(let url): url.path
         case .ledger: "/ledger"
         case .ledgerFile(let format): "/ledger.\(format.rawValue)"
         case .hall(let url): url.path
@@ -301,6 +305,9 @@ enum APIURL: Sendable {
     case report(Slot<ReportName>)
     case reportFile(Slot<ReportName>, ReportFormat)
     case inspection(InspectionAPIURL)
+    case duties
+    /// What a school enters.
+    case dutyEntries(Slot<SchoolID>)
 
     var path: String {
         switch self {
@@ -340,6 +347,8 @@ enum APIURL: Sendable {
         case .timeline(let camera): "\(Self.base(camera))/timeline"
         case .days(let camera): "\(Self.base(camera))/days"
         case .export(let camera): "\(Self.base(camera))/export.mp4"
+        case .duties: "/duties"
+        case .dutyEntries(let school): "/duties/\(school.text("school"))"
         case .snapshot(let camera): "\(Self.base(camera))/snapshot.jpg"
         case .reports: "/reports"
         case .report(let name): "/reports/\(name.text("report"))"

@@ -8,7 +8,8 @@ PAGES = [
     "/deliveries", "/viewings", "/figures", "/proof", "/news", "/hall",
     "/hall/00000000-0000-7000-8000-000000000002", "/hall/scenes", "/hall/scenes/new",
     "/hall/00000000-0000-7000-8000-000000000001/edit", "/hall/map", "/reports", "/reports/month-2026-10",
-    "/report-schedules", "/inspections", "/inspections/checklist", "/draws",
+    "/report-schedules", "/inspections", "/inspections/checklist", "/draws", "/duties", "/duties/plan",
+    "/papers",
 ]
 
 

@@ -85,6 +85,8 @@ struct MigrationTests {
             .postgreSQL: "fb2729b584e0aa5e112a43ac1c15d5d1636b8bd50f41e8d87f949628a6b9ab8c",
             .sqlite: "7155daf70852f6d22088fea4219ac6a7fa7111e27c4dd9ce86372ec18327abd8",
             .postgreSQL: "a07b53f762ee9118789aaf2dc6f9963e0f1a8df3f7c61c1f1d6ef87c8918518b",
+            .sqlite: "e7e3d7f2f6378f484292d649c3a00a88cb856087251988f5a03ddb28bb59b03b",
+            .postgreSQL: "ff84003639beeb46f5d8a9951d5b55dc7aa76d221b33eac2117bcf8c786e00f0",
         ],
     ]
 

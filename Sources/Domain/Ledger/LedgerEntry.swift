@@ -187,4 +187,16 @@ public enum LedgerAct: String, Sendable, CaseIterable, Codable {
     /// The plan of a draw and the commitment to its secret.
     case drawFixed = "draw.fixed"
     case drawMade = "draw.made"
+    /// Of the record its SHA-256: what stands in it may be about people.
+    case dutyEntered = "duty.entered"
+    case dutyCorrected = "duty.corrected"
+    case samplesDisposed = "duty.samples-disposed"
+    case dutyPlanChanged = "duty.plan-changed"
+    case paperAdded = "paper.added"
+    case paperChanged = "paper.changed"
+    case paperRemoved = "paper.removed"
+    case menuChanged = "menu.changed"
+    case schoolReminded = "school.reminded"
+    case reminderSent = "reminder.sent"
+    case reminderFailed = "reminder.failed"
 }

@@ -66,6 +66,14 @@ public enum Act: String, Sendable, Hashable, CaseIterable, Codable {
     case manageCalendar
     /// Grades, deadlines, ladders of escalation.
     case managePolicy
+    /// What schools did of their duties, their papers and menus. (自查)
+    case readDuties
+    /// Of one's own school.
+    case enterDuties
+    /// Which duties are due when.
+    case planDuties
+    /// With names: who was ill, whose certificate.
+    case readStaffPapers
     /// What the public may see, and when. (公开)
     case publish
     /// Take it from the public at once. (切断公开画面)

@@ -16,6 +16,10 @@ public enum Scope: String, Sendable, Hashable, CaseIterable, Codable {
     case readInspections = "read:inspections"
     /// Begin inspections and hand in what was found.
     case writeInspections = "write:inspections"
+    /// What schools did of their duties, and their papers.
+    case readDuties = "read:duties"
+    /// Enter a school's own.
+    case writeDuties = "write:duties"
     /// Look at sources that may become cameras.
     case writeCameras = "write:cameras"
 
@@ -34,6 +38,8 @@ public enum Scope: String, Sendable, Hashable, CaseIterable, Codable {
         case .readFigures: [.readFigures]
         case .readInspections: [.lookAtInspections]
         case .writeInspections: [.inspect]
+        case .readDuties: [.readDuties, .readStaffPapers]
+        case .writeDuties: [.enterDuties]
         case .writeCameras: [.manageCameras]
         }
     }

@@ -27,6 +27,7 @@ struct DemoCanteen {
         }
         try await supervision.publications.change(
             Publication(isOn: true, cameras: shown, hours: .standard), of: school.id, by: .node)
+        try await supervision.duties.change(.standard, by: .node)
         let people: [(String, String, Role, SchoolID?, TownshipID?)] = [
             ("supervisor", "县局监管员（模拟）", .supervisor, nil, nil),
             ("township", "示范镇监管所（模拟）", .township, nil, township.id),

@@ -11,6 +11,8 @@ struct WebhookRequest: Sendable {
     var address: Secret
     var at: UTCTime
     var zone: TerritoryZone
+    /// Of a message that is about no case.
+    var otherEvent = "test"
 
     /// What is posted. Names never change.
     private struct Document: Encodable {
@@ -36,7 +38,7 @@ struct WebhookRequest: Sendable {
         var text: String
     }
 
-    var event: String { news == nil ? "test" : "case.notice" }
+    var event: String { news == nil ? otherEvent : "case.notice" }
 
     var body: [UInt8] {
         let document = Document(

@@ -28,6 +28,10 @@ public struct Records {
     public var hall: HallRecords { HallRecords(connection: connection) }
     public var inspections: InspectionRecords { InspectionRecords(connection: connection) }
     public var inspectionDraws: InspectionDrawRecords { InspectionDrawRecords(connection: connection, key: key) }
+    public var duties: DutyRecords { DutyRecords(connection: connection) }
+    public var papers: PaperRecords { PaperRecords(connection: connection) }
+    public var menus: MenuRecords { MenuRecords(connection: connection) }
+    public var reminders: ReminderRecords { ReminderRecords(connection: connection) }
     public var facts: FactRecords { FactRecords(connection: connection) }
     public var reports: ReportRecords { ReportRecords(connection: connection) }
     public var ledger: LedgerRecords { LedgerRecords(connection: connection) }

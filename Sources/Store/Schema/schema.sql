@@ -967,6 +967,120 @@ create table inspection_file (
 ) strict;
 
 create index inspection_file_of_inspection on inspection_file (inspection_id);
+-- A file that belongs to a school: a photograph of a duty, the picture of a licence. (学校文件)
+create table school_file (
+  id text primary key not null check (length(id) = 36),
+  school_id text not null references school (id) on delete cascade,
+  -- 1 = somebody's own paper, seen by those who may see these.
+  is_personal integer not null check (is_personal in (0, 1)),
+  -- As the sender's machine called it.
+  name text not null check (length(name) > 0),
+  -- What its first bytes say that it is.
+  media_type text not null check (length(media_type) > 0),
+  size_bytes integer not null check (size_bytes > 0),
+  -- Of the whole file, in lower-case digits; the ledger has it too.
+  sha256 text not null check (length(sha256) = 64),
+  -- Below the folder of attachments.
+  path text not null unique check (length(path) > 0),
+  added_ms integer not null check (added_ms >= 0)
+) strict;
+
+create index school_file_of_school on school_file (school_id);
+
+-- When which duties are due, from a day on. (自查安排)
+create table duty_plan (
+  -- county, or school/<id>, which then has its own.
+  place text not null check (length(place) > 0),
+  -- YYYY-MM-DD.
+  from_day text not null check (length(from_day) = 10),
+  -- JSON: Domain's DutyPlan.
+  plan text not null check (plan like '{%}'),
+  primary key (place, from_day)
+) strict, without rowid;
+
+-- What a school entered for something that it had to do; each version is a row, none ever changes. (自查记录)
+create table duty_entry (
+  id text primary key not null check (length(id) = 36),
+  school_id text not null references school (id) on delete cascade,
+  -- Domain's SchoolDuty.
+  duty text not null check (length(duty) > 0),
+  -- YYYY-MM-DD: the school day, the week's Monday or the first of the month.
+  period text not null check (length(period) = 10),
+  -- Empty for duties that belong to no meal.
+  meal text not null check (meal in ('', 'breakfast', 'lunch', 'dinner')),
+  -- 1 = the first; each correction is one more.
+  version integer not null check (version > 0),
+  -- JSON: Domain's DutyRecord; the ledger has its SHA-256.
+  record text not null check (record like '{%}'),
+  -- How many things were not as they should be.
+  problems integer not null check (problems >= 0),
+  -- JSON: ids of school_file.
+  photos text not null check (photos like '[%]'),
+  -- When samples were kept long enough and have to go; null = nothing has to, or they are gone.
+  gone_ms integer check (gone_ms >= 0),
+  person_id text not null references person (id),
+  entered_ms integer not null check (entered_ms >= 0),
+  -- Why it was corrected; empty for the first version.
+  reason text not null check (length(reason) <= 200)
+) strict;
+
+create unique index duty_entry_of_slot on duty_entry (school_id, period, duty, meal, version);
+create index duty_entry_by_period on duty_entry (period, school_id);
+
+-- A licence of a canteen, or a certificate of somebody in it. (证照)
+create table school_paper (
+  id text primary key not null check (length(id) = 36),
+  school_id text not null references school (id) on delete cascade,
+  -- Domain's ExpiryRule.Paper.Kind.
+  kind text not null check (length(kind) > 0),
+  number text not null check (length(number) between 1 and 60),
+  -- Somebody's name; empty for a licence.
+  holder text not null check (length(holder) <= 50),
+  -- YYYY-MM-DD: the last day on which it holds.
+  valid_through text not null check (length(valid_through) = 10),
+  file_id text references school_file (id),
+  -- When it was put away; null = it is in use.
+  removed_ms integer check (removed_ms >= 0)
+) strict;
+
+create index school_paper_of_school on school_paper (school_id) where removed_ms is null;
+
+-- What a canteen serves at a meal. (食谱)
+create table menu (
+  school_id text not null references school (id) on delete cascade,
+  -- YYYY-MM-DD.
+  day text not null check (length(day) = 10),
+  meal text not null check (meal in ('breakfast', 'lunch', 'dinner')),
+  -- JSON: Domain's Menu.Dish, in the order in which they were written.
+  dishes text not null check (dishes like '[%]'),
+  primary key (school_id, day, meal)
+) strict, without rowid;
+
+-- A school is reminded of something, once. (提醒)
+create table reminder (
+  id text primary key not null check (length(id) = 36),
+  -- What it is about: a second one with the same cause is never made.
+  cause text not null unique check (length(cause) > 0),
+  school_id text not null references school (id) on delete cascade,
+  -- JSON: Domain's Reminder.Content.
+  content text not null check (content like '{%}'),
+  made_ms integer not null check (made_ms >= 0)
+) strict;
+
+-- A reminder on its way to one channel; the columns are those of delivery.
+create table reminder_delivery (
+  id text primary key not null check (length(id) = 36),
+  reminder_id text not null references reminder (id) on delete cascade,
+  channel_id text not null references channel (id),
+  state text not null check (state in ('waiting', 'sending', 'sent', 'failed', 'uncertain')),
+  attempts integer not null check (attempts >= 0),
+  next_ms integer check (next_ms >= 0),
+  fault text,
+  answer text not null,
+  unique (reminder_id, channel_id)
+) strict;
+
+create index reminder_delivery_due on reminder_delivery (next_ms) where next_ms is not null;
 
 -- The migrations that made this schema, in order.
 create table schema_migration (

@@ -61,6 +61,9 @@ public struct AttachmentShelf: Sendable {
     /// A file whose act was refused.
     public func discard(_ file: AttachmentFile) { unlink(path(of: file)) }
     public func discard(_ file: InspectionFile) { unlink(path(of: file)) }
+    public func discard(_ file: SchoolFile) { unlink(path(of: file)) }
+
+    public func path(of file: SchoolFile) -> String { "\(root)/\(file.path)" }
 
     /// What has become of a file.
     public enum State: Hashable, Sendable {
@@ -169,6 +172,16 @@ public final class IncomingAttachment: @unchecked Sendable {
         return InspectionFile(
             file, of: inspection, kind, name: Self.checked(name, type), mediaType: type.rawValue, sizeBytes: sizeBytes,
             sha256: sha256, path: path, by: person)
+    }
+
+    /// The same for a file that belongs to a school.
+    public func finish(_ name: String, of school: SchoolID, isPersonal: Bool, at time: UTCTime)
+        throws(AttachmentShelf.Failure) -> SchoolFile
+    {
+        let (type, sha256, path) = try settle(at: time)
+        return SchoolFile(
+            id: SchoolFileID(id.uuid), school: school, isPersonal: isPersonal, name: Self.checked(name, type),
+            mediaType: type.rawValue, sizeBytes: sizeBytes, sha256: sha256, path: path)
     }
 
     private func settle(

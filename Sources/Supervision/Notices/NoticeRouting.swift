@@ -22,8 +22,12 @@ struct NoticeRouting {
     }
 
     func channels(for news: Notification) throws -> [NoticeChannel] {
-        let own = try records.channels.enabled(of: .body(news.body))
-        return (own + (try channelsOnDuty(for: news.body))).filter { $0.wants(news.notice) }
+        try channels(of: news.body).filter { $0.wants(news.notice) }
+    }
+
+    /// All of a body, and of whoever answers for it now.
+    func channels(of body: Body) throws -> [NoticeChannel] {
+        try records.channels.enabled(of: .body(body)) + channelsOnDuty(for: body)
     }
 
     private func channelsOnDuty(for body: Body) throws -> [NoticeChannel] {

@@ -25,6 +25,13 @@ public struct PublicBoard: Sendable, Hashable {
     public var handled: [Handled]
     /// How many there are in all in those months.
     public var handledCount: Int
+    /// Of today, in the order of the meals.
+    public var menus: [Menu]
+    /// The canteen's licence that holds longest.
+    public var licence: SchoolPaper?
+    /// Of the staff, as counts.
+    public var health: PaperCount
+    public var today: Day
 }
 
 /// What a public picture is made with.
@@ -54,6 +61,8 @@ extension Publications {
             let closed = try records.cases.list(
                 filter, .opened, in: .school(id), at: now, after: nil, limit: 500
             ).filter { $0.closedAt.map { $0 >= start } == true }
+            let today = Day(of: now, in: zone)
+            let papers = try records.papers.all(in: .school(id))
             return PublicBoard(
                 school: tree.school, opening: sheet.opening, hours: sheet.publication.hours,
                 delaySeconds: sheet.publication.delaySeconds,
@@ -65,7 +74,10 @@ extension Publications {
                     summary.closedAt.map {
                         PublicBoard.Handled(matter: summary.matter, openedAt: summary.openedAt, closedAt: $0)
                     }
-                }, handledCount: closed.count)
+                }, handledCount: closed.count,
+                menus: try records.menus.menus(of: id, days: DaySpan(today, through: today)),
+                licence: papers.filter { $0.kind == .foodLicence }.max { $0.validThrough < $1.validThrough },
+                health: PaperCount(of: .healthCertificate, among: papers, on: today), today: today)
         }
     }
 

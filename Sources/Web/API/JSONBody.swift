@@ -141,14 +141,6 @@ struct JSONBody: Sendable {
         }
     }
 
-    mutating func flag(_ name: String) throws(WebError) -> Bool? {
-        switch take(name) {
-        case nil: return nil
-        case .flag(let flag)?: return flag
-        default: throw .badMember(name)
-        }
-    }
-
     /// Objects in a list; nil when it is missing.
     mutating func objects(_ name: String, atMost most: Int) throws(WebError) -> [JSONBody]? {
         switch take(name) {

@@ -8,6 +8,7 @@ enum RailItem: String, CaseIterable, Sendable {
     case cases
     case kitchens
     case inspection
+    case duties
     case insight
     case management
 
@@ -20,6 +21,7 @@ enum RailItem: String, CaseIterable, Sendable {
         case .kitchens: [.kitchens, .replay, .hall]
         case .inspection: [.patrol, .inspections, .draws]
         case .insight: [.insight, .reports]
+        case .duties: [.duties, .papers, .menus]
         case .management:
             [
                 .schools, .cameras, .analysis, .calendar, .roster, .rules, .publication, .people, .channels, .viewings,

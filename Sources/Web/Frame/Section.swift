@@ -12,6 +12,9 @@ enum Section: String, CaseIterable, Sendable {
     case patrol
     case inspections
     case draws
+    case duties
+    case papers
+    case menus
     case insight
     case reports
     case analysis
@@ -37,6 +40,9 @@ enum Section: String, CaseIterable, Sendable {
         case .patrol: .patrol
         case .inspections: .inspection(.list)
         case .draws: .inspection(.draws)
+        case .duties: .duty(.day)
+        case .papers: .duty(.papers)
+        case .menus: .duty(.menus)
         case .insight: .insight(.overview)
         case .reports: .report(.list)
         case .analysis: .analysis
@@ -63,6 +69,8 @@ enum Section: String, CaseIterable, Sendable {
         case .insight, .reports: principal.maySomewhere(.readFigures)
         case .inspections: principal.maySomewhere(.lookAtInspections)
         case .draws: principal.maySomewhere(.foreseeInspections)
+        case .duties, .papers: principal.maySomewhere(.readDuties)
+        case .menus: principal.maySomewhere(.enterDuties)
         case .insight: principal.maySomewhere(.readFigures)
         case .schools: principal.may(.manageGrid)
         case .people, .channels: principal.may(.managePeople)

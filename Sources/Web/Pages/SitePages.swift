@@ -24,6 +24,8 @@ enum SitePages {
         InspectionListPage.template, InspectionPlanPage.template, InspectionPlanFormPage.template,
         InspectionPage.template, ChecklistPage.template, ChecklistItemPage.template, DrawListPage.template,
         DrawFormPage.template, DrawPage.template, FieldPage.template,
+        PatrolPage.template, DutyDayPage.template, DutyWeekPage.template, DutyBookPage.template, DutyEntryPage.template,
+        DutyPlanPage.template, PapersPage.template, PaperListPage.template, MenuPage.template,
     ]
 }
 

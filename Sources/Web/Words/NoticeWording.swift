@@ -1,5 +1,5 @@
 public import Domain
-import Supervision
+public import Supervision
 
 extension Site {
     /// News in words, for a channel. The address leads to the case, when this node's public address is set.
@@ -27,6 +27,34 @@ extension Site {
             subject: words("message.subject", ["what": what, "school": news.school]), lines: lines,
             address: settings.publicAddress.map { $0 + SiteURL.casePage(.value(news.caseID)).path },
             addressLabel: words("message.open"))
+    }
+
+    /// A reminder in words, for a channel of a school.
+    public func message(for outgoing: OutgoingReminder, in language: NoticeChannel.Language) -> NoticeMessage {
+        let wording = Wording(words: words(language), zone: settings.zone, now: time.now())
+        let words = wording.words
+        let (subject, lines, url): (String, [String], SiteURL) =
+            switch outgoing.reminder.content {
+            case .duties(let slots, let due):
+                (
+                    words("reminder.duties", ["count": wording.count(slots.count), "time": wording.exactMinute(due)]),
+                    slots.map { words($0) }, .duty(.day)
+                )
+            case .paper(let paper):
+                (
+                    words(
+                        "reminder.paper",
+                        ["paper": words(paper.kind), "left": wording.daysLeft(paper.daysLeft)]),
+                    [
+                        words("reminder.number", ["number": paper.paper]),
+                        words("reminder.through", ["day": "\(paper.validThrough)"]),
+                    ], .duty(.papers)
+                )
+            }
+        return NoticeMessage(
+            subject: words("message.subject", ["what": subject, "school": outgoing.school]),
+            lines: [subject, words("message.school", ["school": outgoing.school])] + lines,
+            address: settings.publicAddress.map { $0 + url.path }, addressLabel: words("reminder.open"))
     }
 
     /// What is sent to try a channel.

@@ -22,7 +22,8 @@ struct PermissionTests {
         .patrol: "ST", .managePeople: "A", .manageCalendar: "AS", .managePolicy: "AS", .publish: "AS",
         .cutPublic: "ASTEC", .watchHall: "ASTEVH", .manageHall: "AS", .issueReport: "STE",
         .scheduleReports: "AS", .planInspections: "ST", .inspect: "ST", .lookAtInspections: "ASTEC",
-        .foreseeInspections: "ASTE", .answerInspection: "C", .decideInspection: "S",
+        .foreseeInspections: "ASTE", .answerInspection: "C", .decideInspection: "S", .readDuties: "ASTEC",
+        .enterDuties: "C", .planDuties: "AS", .readStaffPapers: "STC",
     ]
     static let letters: [Role: Character] = [
         .administrator: "A", .supervisor: "S", .township: "T", .education: "E", .school: "C", .viewer: "V", .hall: "H",

@@ -47,6 +47,16 @@ struct PagesTests {
         ({ _ in "/templates" }, ["文书模板", "还没有模板"], ["Text templates", "No templates yet"]),
         ({ _ in "/publication" }, ["公开", "未公开"], ["Public", "Not public"]),
         ({ "/publication/\($0.school.id)" }, ["公开本校后厨"], ["Which cameras may be shown"]),
+        ({ _ in "/duties" }, ["自查", "还没有开始计入", "实验小学 &lt;1&gt;"], ["Own checks", "did not count"]),
+        ({ "/duties/schools/\($0.school.id)" }, ["自查记录", "漏做 0 项"], ["Record", "0 missed"]),
+        ({ _ in "/duties/plan" }, ["自查安排", "开饭", "全县"], ["Schedule", "minutes after each meal"]),
+        ({ "/duties/plan?school=\($0.school.id)" }, ["自查安排", "实验小学 &lt;1&gt;"], ["Schedule"]),
+        ({ _ in "/papers" }, ["证照", "未登记"], ["Papers", "None"]),
+        ({ "/papers/schools/\($0.school.id)" }, ["还没有登记证照", "姓名只有学校"], ["No papers yet"]),
+        (
+            { "/menus/schools/\($0.school.id)?week=2026-11-23" }, ["食谱", "未登记", "2026-11-25"],
+            ["Menu", "Nothing entered"]
+        ),
         ({ _ in "/roster" }, ["值班表", "负责人", "县市场监管局"], ["Duty roster", "Lead"]),
         ({ "/roster?body=school/\($0.school.id)" }, ["实验小学 &lt;1&gt;"], ["Duty roster"]),
         ({ "/replay/reason?cameras=\($0.camera.id)" }, ["登记查看事由", "日常巡查"], ["Complaint", "Register and watch"]),

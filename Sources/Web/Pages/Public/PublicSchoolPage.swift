@@ -14,6 +14,11 @@ struct PublicSchoolPage: Page {
         let length: String
     }
 
+    struct Served: Sendable {
+        let meal: String
+        let dishes: [PublicDish]
+    }
+
     static let template = "public-school"
     let title: String
     let school: String
@@ -28,6 +33,13 @@ struct PublicSchoolPage: Page {
     let handled: [Handled]
     let hasHandled: Bool
     let handledCount: String
+    let menus: [Served]
+    let hasMenus: Bool
+    let licence: String?
+    let licenceState: String?
+    let licenceStyle: String
+    let health: String?
+    let healthStyle: String
 
     init(_ board: PublicBoard, code: PublicCode, canShow: Bool, territory: String, wording: Wording) {
         let words = wording.words
@@ -63,5 +75,22 @@ struct PublicSchoolPage: Page {
         }
         hasHandled = !handled.isEmpty
         handledCount = words("public.recordCount", ["count": wording.count(board.handledCount)])
+        menus = board.menus.map { Served(meal: words($0.meal), dishes: $0.dishes.map(PublicDish.init)) }
+        hasMenus = !menus.isEmpty
+        licence = board.licence.map { words("public.licence", ["number": $0.number]) }
+        let licenceDays = board.licence?.daysLeft(on: board.today)
+        licenceState = board.licence.map { licence in
+            words(
+                (licenceDays ?? 0) < 0 ? "public.licenceExpired" : "public.licenceValid",
+                ["day": "\(licence.validThrough)"])
+        }
+        licenceStyle = licenceDays.map { $0 < 0 ? "waiting" : "ok" } ?? ""
+        health =
+            board.health.total == 0
+            ? nil
+            : words(
+                "public.health",
+                ["valid": wording.count(board.health.valid), "total": wording.count(board.health.total)])
+        healthStyle = board.health.isComplete ? "ok" : "waiting"
     }
 }

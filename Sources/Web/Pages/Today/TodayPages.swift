@@ -28,7 +28,8 @@ struct TodayPages: Sendable {
             date: wording.exact(wording.now).split(separator: " ").first.map(String.init) ?? "",
             tiles: try await tiles(role, principal, wording), tasks: tasks, hasTasks: !tasks.isEmpty,
             isSchool: role == .school, showsCases: principal.maySomewhere(.lookAtCases),
-            figures: try await figures(principal, wording), news: try await news(principal, wording))
+            figures: try await figures(principal, wording), duties: try await duties(visitor.person, wording),
+            news: try await news(principal, wording))
         return site.page(page, title: page.heading, section: .today, request: request, context: context)
     }
 
@@ -69,6 +70,23 @@ struct TodayPages: Sendable {
             tile("today.camerasLost", lost, SiteURL.cameras.path, isUrgent: true)
         }
         return tiles
+    }
+
+    /// Of a school's own people: how much of the day's duties is done.
+    private func duties(_ person: Person, _ wording: Wording) async throws -> TodayPage.DutyDay? {
+        guard let school = person.school, person.may(.enterDuties, at: PlacePath(township: nil, school: school)) else {
+            return nil
+        }
+        let day = try await site.supervision.duties.day(of: school, for: .person(person))
+        guard !day.dueToday.isEmpty else { return nil }
+        let next = day.dueToday.first { !$0.state.isEntered }
+        return TodayPage.DutyDay(
+            ring: DutyRing(day.dueToday, wording),
+            next: next.map {
+                wording.words(
+                    "duty.next",
+                    ["duty": wording.words($0.slot), "time": wording.clock($0.due.time, on: day.day)])
+            } ?? wording.words("duty.allDone"), address: SiteURL.duty(.day).path)
     }
 
     private static func stages(_ role: Role) -> [CaseFilter.Stage] {
@@ -170,6 +188,12 @@ struct TodayPage: Page {
         }
     }
 
+    struct DutyDay: Sendable {
+        let ring: DutyRing
+        let next: String
+        let address: String
+    }
+
     struct Figure: Sendable {
         let label: String
         let value: String
@@ -188,13 +212,15 @@ struct TodayPage: Page {
     let showsCases: Bool
     let figures: [Figure]
     let hasFigures: Bool
+    let duties: DutyDay?
     let news: [NewsPage.Row]
     let hasNews: Bool
 
     init(
         fault: String?, heading: String, date: String, tiles: [Tile], tasks: [Task], hasTasks: Bool, isSchool: Bool,
-        showsCases: Bool, figures: [Figure], news: [NewsPage.Row]
+        showsCases: Bool, figures: [Figure], duties: DutyDay?, news: [NewsPage.Row]
     ) {
+        self.duties = duties
         self.fault = fault
         self.heading = heading
         self.date = date
