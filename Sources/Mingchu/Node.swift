@@ -102,6 +102,13 @@ struct Node: Sendable {
             CheckpointSchedule(checkpoints: checkpoints, log: log), recorder,
             ViewingNotes(footage: supervision.footage, log: log), dispatch,
             EscalationSchedule(cases: supervision.cases, time: time, log: log),
+            ActivitySchedule(
+                activities: supervision.activities,
+                send: { outgoing in
+                    await courier.send(
+                        site.message(for: outgoing), about: nil, id: "\(outgoing.letter.id)",
+                        through: .mail(to: outgoing.letter))
+                }, log: log),
             SampleSchedule(
                 samples: supervision.samples,
                 folder: EvidenceFolder(root: settings.evidenceFolder, zone: settings.zone),

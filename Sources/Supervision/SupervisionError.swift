@@ -22,6 +22,8 @@ public enum SupervisionError: Error, Hashable, Sendable {
     case busy
     /// The key of a request that was another one.
     case keyUsed
+    /// An activity's rules say no.
+    case activity(ActivityRefusal)
 
     /// The field of a form that is wrong.
     public enum Field: String, Hashable, Sendable, CaseIterable {
@@ -69,6 +71,17 @@ public enum SupervisionError: Error, Hashable, Sendable {
         case filter
         case text
         case cameras
+        case title
+        case place
+        case signUpUntil
+        case capacity
+        case programme
+        case organizer
+        case phone
+        case mail
+        case stars
+        case caption
+        case report
     }
 
     public enum Flaw: Hashable, Sendable {

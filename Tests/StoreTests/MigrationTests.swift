@@ -78,6 +78,10 @@ struct MigrationTests {
             .sqlite: "7e469ab98de752862650da5611116afafe2125fc5a3740a1f5b886097b0f55be",
             .postgreSQL: "5df8d0cddf4ff73f1c3bc18519e1c13c08ad9275caf9f9b9e784054a1b90b0f5",
         ],
+        18: [
+            .sqlite: "0e9138182c9550a0f1e1fbc7cddd294d835b5ab22dcc2c62602ad95b432ff9a4",
+            .postgreSQL: "245a4d8f5cb7af3847ee63d430871034edd1184b63f455592967cf6ddbf190d0",
+        ],
     ]
 
     @Test(arguments: Engine.all) func `shipped migrations have not been edited`(engine: Engine) {

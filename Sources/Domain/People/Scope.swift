@@ -12,6 +12,8 @@ public enum Scope: String, Sendable, Hashable, CaseIterable, Codable {
     /// Open cases and handle them; opening one from captures confirms these.
     case writeCases = "write:cases"
     case readFigures = "read:figures"
+    /// Open days and joint inspections, and their counts; nobody's name.
+    case readActivities = "read:activities"
     /// Look at sources that may become cameras.
     case writeCameras = "write:cameras"
 
@@ -28,6 +30,7 @@ public enum Scope: String, Sendable, Hashable, CaseIterable, Codable {
                 .reinspect, .extend, .transfer, .withdraw, .decideAppeal,
             ]
         case .readFigures: [.readFigures]
+        case .readActivities: [.lookAtActivities]
         case .writeCameras: [.manageCameras]
         }
     }

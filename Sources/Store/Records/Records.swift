@@ -24,6 +24,7 @@ public struct Records {
     public var savedFilters: SavedFilterRecords { SavedFilterRecords(connection: connection) }
     public var textTemplates: TextTemplateRecords { TextTemplateRecords(connection: connection) }
     public var viewings: ViewingRecords { ViewingRecords(connection: connection) }
+    public var activities: ActivityRecords { ActivityRecords(connection: connection) }
     public var patrols: PatrolRecords { PatrolRecords(connection: connection) }
     public var facts: FactRecords { FactRecords(connection: connection) }
     public var ledger: LedgerRecords { LedgerRecords(connection: connection) }

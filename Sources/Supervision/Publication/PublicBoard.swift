@@ -25,6 +25,8 @@ public struct PublicBoard: Sendable, Hashable {
     public var handled: [Handled]
     /// How many there are in all in those months.
     public var handledCount: Int
+    /// Open days and joint inspections that come, the next first, at most 5.
+    public var activities: [Activity]
 }
 
 /// What a public picture is made with.
@@ -65,7 +67,8 @@ extension Publications {
                     summary.closedAt.map {
                         PublicBoard.Handled(matter: summary.matter, openedAt: summary.openedAt, closedAt: $0)
                     }
-                }, handledCount: closed.count)
+                }, handledCount: closed.count,
+                activities: try records.activities.next(at: id, after: now, limit: 5))
         }
     }
 

@@ -8,6 +8,7 @@ enum RailItem: String, CaseIterable, Sendable {
     case cases
     case kitchens
     case inspection
+    case activities
     case insight
     case management
 
@@ -19,6 +20,7 @@ enum RailItem: String, CaseIterable, Sendable {
         case .cases: [.cases]
         case .kitchens: [.kitchens, .replay]
         case .inspection: [.patrol]
+        case .activities: [.activities]
         case .insight: [.insight]
         case .management:
             [

@@ -17,7 +17,9 @@ enum SitePages {
         ViewingReasonPage.template, ViewingPage.template, CalendarPage.template, PolicyPage.template,
         PolicyConfirmationPage.template, PublicationsPage.template, PublicationPage.template,
         PublicSchoolPage.template, SamplePage.template, TextTemplatesPage.template, InsightPage.template,
-        PatrolPage.template,
+        PatrolPage.template, ActivityListPage.template, ActivityCountsPage.template, ActivityFormPage.template,
+        ActivityPage.template, ActivityGuestsPage.template, DoorPage.template, ActivityDayPage.template,
+        ActivityReportPage.template, ActivityBoardPage.template, SignUpPlacePage.template,
     ]
 }
 

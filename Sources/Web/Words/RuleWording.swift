@@ -84,6 +84,7 @@ extension Words {
         switch error {
         case SupervisionError.invalid(let field, let flaw): self(field, flaw)
         case SupervisionError.conflict(let conflict): self(conflict)
+        case SupervisionError.activity(let refusal): self(refusal)
         case let error as SourceAddress.ParseError: self(error)
         default: nil
         }

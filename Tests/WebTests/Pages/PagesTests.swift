@@ -41,6 +41,8 @@ struct PagesTests {
         ({ _ in "/templates" }, ["文书模板", "还没有模板"], ["Text templates", "No templates yet"]),
         ({ _ in "/publication" }, ["公开", "未公开"], ["Public", "Not public"]),
         ({ "/publication/\($0.school.id)" }, ["公开本校后厨"], ["Which cameras may be shown"]),
+        ({ _ in "/activities" }, ["社会共治活动", "还没有即将举行的活动"], ["Activities with society", "Nothing is coming"]),
+        ({ _ in "/activities/counts" }, ["年度统计", "公众开放日"], ["Counts by year", "Public open day"]),
         ({ _ in "/roster" }, ["值班表", "负责人", "县市场监管局"], ["Duty roster", "Lead"]),
         ({ "/roster?body=school/\($0.school.id)" }, ["实验小学 &lt;1&gt;"], ["Duty roster"]),
         ({ "/replay/reason?cameras=\($0.camera.id)" }, ["登记查看事由", "日常巡查"], ["Complaint", "Register and watch"]),
