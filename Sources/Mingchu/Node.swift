@@ -122,6 +122,13 @@ struct Node: Sendable {
             EscalationSchedule(cases: supervision.cases, time: time, log: log),
             ReportDispatch(
                 reports: supervision.reports, time: time, document: { try await site.document(of: $0) }, log: log),
+            ActivitySchedule(
+                activities: supervision.activities,
+                send: { outgoing in
+                    await courier.send(
+                        site.message(for: outgoing), about: nil, id: "\(outgoing.letter.id)",
+                        through: .mail(to: outgoing.letter))
+                }, log: log),
             SampleSchedule(
                 samples: supervision.samples,
                 folder: EvidenceFolder(root: settings.evidenceFolder, zone: settings.zone),

@@ -33,6 +33,7 @@ public struct Supervision: Sendable {
     public let papers: Papers
     public let menus: Menus
     public let reminders: Reminders
+    public let activities: Activities
     public let savedFilters: SavedFilters
     public let textTemplates: TextTemplates
     public let ledger: LedgerReading
@@ -75,6 +76,7 @@ public struct Supervision: Sendable {
         papers = Papers(store: store, time: time, zone: zone)
         menus = Menus(store: store, time: time, zone: zone)
         reminders = Reminders(store: store, time: time, zone: zone, policy: sending, rule: .standard)
+        activities = Activities(store: store, time: time, zone: zone, cases: cases, policy: sending)
         savedFilters = SavedFilters(store: store, time: time)
         textTemplates = TextTemplates(store: store, time: time)
         ledger = LedgerReading(store: store, time: time)

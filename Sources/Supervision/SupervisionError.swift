@@ -24,6 +24,8 @@ public enum SupervisionError: Error, Hashable, Sendable {
     case busy
     /// The key of a request that was another one.
     case keyUsed
+    /// An activity's rules say no.
+    case activity(ActivityRefusal)
 
     /// The field of a form that is wrong.
     public enum Field: String, Hashable, Sendable, CaseIterable {
@@ -99,6 +101,17 @@ public enum SupervisionError: Error, Hashable, Sendable {
         case dutyAttendees
         case dutyAgenda
         case dutyDecisions
+        case title
+        case place
+        case signUpUntil
+        case capacity
+        case programme
+        case organizer
+        case phone
+        case mail
+        case stars
+        case caption
+        case report
     }
 
     public enum Flaw: Hashable, Sendable {

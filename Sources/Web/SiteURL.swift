@@ -69,6 +69,7 @@ enum SiteURL: Sendable {
     case patrol
     case patrolLook(Slot<SchoolID>)
     case patrolTakeBack(Slot<PatrolLookID>)
+    case activity(ActivityURL)
     case insight(InsightView)
     case insightTable(InsightView, TableExport.Format)
     case report(ReportURL)
@@ -189,6 +190,7 @@ enum SiteURL: Sendable {
         case .patrol: "/patrol"
         case .patrolLook(let school): "/patrol/\(school.text("school"))"
         case .patrolTakeBack(let look): "/patrol/looks/\(look.text("look"))/take-back"
+        case .activity(let url): url.path
         case .insight(.overview): "/insight"
         case .insight(let view): "/insight/\(view.rawValue)"
         case .insightTable(let view, let format): "/insight/\(view.rawValue).\(format.rawValue)"
@@ -285,6 +287,9 @@ enum APIURL: Sendable {
     case caseFiles(Slot<CaseID>)
     case caseFile(Slot<CaseID>, Slot<AttachmentID>)
     case news
+    case activities
+    case activity(Slot<ActivityID>)
+    case activityCounts
     case analysis
     case events
     case probe
@@ -332,6 +337,9 @@ enum APIURL: Sendable {
         case .caseFiles(let id): "/cases/\(id.text("case"))/files"
         case .caseFile(let id, let file): "/cases/\(id.text("case"))/files/\(file.text("file"))"
         case .news: "/news"
+        case .activities: "/activities"
+        case .activity(let id): "/activities/\(id.text("activity"))"
+        case .activityCounts: "/activity-counts"
         case .analysis: "/analysis"
         case .events: "/events"
         case .probe: "/probe"

@@ -87,6 +87,8 @@ struct MigrationTests {
             .postgreSQL: "a07b53f762ee9118789aaf2dc6f9963e0f1a8df3f7c61c1f1d6ef87c8918518b",
             .sqlite: "e7e3d7f2f6378f484292d649c3a00a88cb856087251988f5a03ddb28bb59b03b",
             .postgreSQL: "ff84003639beeb46f5d8a9951d5b55dc7aa76d221b33eac2117bcf8c786e00f0",
+            .sqlite: "0e9138182c9550a0f1e1fbc7cddd294d835b5ab22dcc2c62602ad95b432ff9a4",
+            .postgreSQL: "245a4d8f5cb7af3847ee63d430871034edd1184b63f455592967cf6ddbf190d0",
         ],
     ]
 

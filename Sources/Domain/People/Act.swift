@@ -82,6 +82,10 @@ public enum Act: String, Sendable, Hashable, CaseIterable, Codable {
     case watchHall
     /// Lay out its scenes, say when which is shown, and that visitors are there.
     case manageHall
+    /// Open days and joint inspections, how many come, what is found. (活动)
+    case lookAtActivities
+    /// Plan and run them, and know who signed up.
+    case planActivities
 
     /// Whether a reason must be given first (Decree 799 of 2025, Art. 15–16: every viewing with who, why and what).
     public var needsReason: Bool { self == .replay || self == .export }

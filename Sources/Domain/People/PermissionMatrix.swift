@@ -63,6 +63,8 @@ enum PermissionMatrix {
         case .cutPublic:      [A, S, T, E, C      ]
         case .watchHall:      [A, S, T, E,    V, H]
         case .manageHall:     [A, S               ]
+        case .lookAtActivities: [A, S, T, E, C, V, H]
+        case .planActivities: [   S,    E, C      ]
         }
     }
 }

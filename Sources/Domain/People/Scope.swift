@@ -20,6 +20,8 @@ public enum Scope: String, Sendable, Hashable, CaseIterable, Codable {
     case readDuties = "read:duties"
     /// Enter a school's own.
     case writeDuties = "write:duties"
+    /// Open days and joint inspections, and their counts; nobody's name.
+    case readActivities = "read:activities"
     /// Look at sources that may become cameras.
     case writeCameras = "write:cameras"
 
@@ -40,6 +42,7 @@ public enum Scope: String, Sendable, Hashable, CaseIterable, Codable {
         case .writeInspections: [.inspect]
         case .readDuties: [.readDuties, .readStaffPapers]
         case .writeDuties: [.enterDuties]
+        case .readActivities: [.lookAtActivities]
         case .writeCameras: [.manageCameras]
         }
     }

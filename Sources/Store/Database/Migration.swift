@@ -68,6 +68,8 @@ struct Migration: Sendable {
             postgreSQL: PackageResources._018_inspections_postgresql_sql),
             18, "duties", sqlite: PackageResources._018_duties_sql,
             postgreSQL: PackageResources._018_duties_postgresql_sql),
+            18, "activities", sqlite: PackageResources._018_activities_sql,
+            postgreSQL: PackageResources._018_activities_postgresql_sql),
     ]
 
     private init(_ number: Int, _ name: String, sqlite: [UInt8], postgreSQL: [UInt8]) {

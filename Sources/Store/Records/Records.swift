@@ -24,6 +24,7 @@ public struct Records {
     public var savedFilters: SavedFilterRecords { SavedFilterRecords(connection: connection) }
     public var textTemplates: TextTemplateRecords { TextTemplateRecords(connection: connection) }
     public var viewings: ViewingRecords { ViewingRecords(connection: connection) }
+    public var activities: ActivityRecords { ActivityRecords(connection: connection) }
     public var patrols: PatrolRecords { PatrolRecords(connection: connection) }
     public var hall: HallRecords { HallRecords(connection: connection) }
     public var inspections: InspectionRecords { InspectionRecords(connection: connection) }

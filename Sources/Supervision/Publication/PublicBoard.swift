@@ -32,6 +32,8 @@ public struct PublicBoard: Sendable, Hashable {
     /// Of the staff, as counts.
     public var health: PaperCount
     public var today: Day
+    /// Open days and joint inspections that come, the next first, at most 5.
+    public var activities: [Activity]
 }
 
 /// What a public picture is made with.
@@ -77,7 +79,8 @@ extension Publications {
                 }, handledCount: closed.count,
                 menus: try records.menus.menus(of: id, days: DaySpan(today, through: today)),
                 licence: papers.filter { $0.kind == .foodLicence }.max { $0.validThrough < $1.validThrough },
-                health: PaperCount(of: .healthCertificate, among: papers, on: today), today: today)
+                health: PaperCount(of: .healthCertificate, among: papers, on: today), today: today,
+                activities: try records.activities.next(at: id, after: now, limit: 5))
         }
     }
 

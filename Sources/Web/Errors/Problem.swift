@@ -88,6 +88,8 @@ struct Problem: Sendable {
                 code: fault.isConflict ? "changed" : "refused", detail: words(fault), words: words)
         case .refused(let refusal):
             self.init(status: .unprocessableContent, code: "refused", detail: words(refusal), words: words)
+        case .activity(let refusal):
+            self.init(status: .unprocessableContent, code: "refused", detail: words(refusal), words: words)
         case .keyUsed: self.init(status: .unprocessableContent, code: "keyUsed", words: words)
         case .wrongCredentials: self.init(status: .unauthorized, code: "wrongCredentials", words: words)
         case .tooManyAttempts(let wait):

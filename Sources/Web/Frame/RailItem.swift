@@ -9,6 +9,7 @@ enum RailItem: String, CaseIterable, Sendable {
     case kitchens
     case inspection
     case duties
+    case activities
     case insight
     case management
 
@@ -20,8 +21,9 @@ enum RailItem: String, CaseIterable, Sendable {
         case .cases: [.cases]
         case .kitchens: [.kitchens, .replay, .hall]
         case .inspection: [.patrol, .inspections, .draws]
-        case .insight: [.insight, .reports]
         case .duties: [.duties, .papers, .menus]
+        case .activities: [.activities]
+        case .insight: [.insight, .reports]
         case .management:
             [
                 .schools, .cameras, .analysis, .calendar, .roster, .rules, .publication, .people, .channels, .viewings,

@@ -15,6 +15,7 @@ enum Section: String, CaseIterable, Sendable {
     case duties
     case papers
     case menus
+    case activities
     case insight
     case reports
     case analysis
@@ -43,6 +44,7 @@ enum Section: String, CaseIterable, Sendable {
         case .duties: .duty(.day)
         case .papers: .duty(.papers)
         case .menus: .duty(.menus)
+        case .activities: .activity(.list)
         case .insight: .insight(.overview)
         case .reports: .report(.list)
         case .analysis: .analysis
@@ -71,6 +73,7 @@ enum Section: String, CaseIterable, Sendable {
         case .draws: principal.maySomewhere(.foreseeInspections)
         case .duties, .papers: principal.maySomewhere(.readDuties)
         case .menus: principal.maySomewhere(.enterDuties)
+        case .activities: principal.maySomewhere(.lookAtActivities)
         case .insight: principal.maySomewhere(.readFigures)
         case .schools: principal.may(.manageGrid)
         case .people, .channels: principal.may(.managePeople)

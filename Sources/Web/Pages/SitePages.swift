@@ -26,6 +26,9 @@ enum SitePages {
         DrawFormPage.template, DrawPage.template, FieldPage.template,
         PatrolPage.template, DutyDayPage.template, DutyWeekPage.template, DutyBookPage.template, DutyEntryPage.template,
         DutyPlanPage.template, PapersPage.template, PaperListPage.template, MenuPage.template,
+        PatrolPage.template, ActivityListPage.template, ActivityCountsPage.template, ActivityFormPage.template,
+        ActivityPage.template, ActivityGuestsPage.template, DoorPage.template, ActivityDayPage.template,
+        ActivityReportPage.template, ActivityBoardPage.template, SignUpPlacePage.template,
     ]
 }
 

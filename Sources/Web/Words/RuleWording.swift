@@ -85,6 +85,7 @@ extension Words {
         case SupervisionError.invalid(let field, let flaw): self(field, flaw)
         case SupervisionError.conflict(let conflict): self(conflict)
         case SupervisionError.inspection(let fault): self(fault)
+        case SupervisionError.activity(let refusal): self(refusal)
         case let error as SourceAddress.ParseError: self(error)
         default: nil
         }

@@ -23,7 +23,8 @@ struct PermissionTests {
         .cutPublic: "ASTEC", .watchHall: "ASTEVH", .manageHall: "AS", .issueReport: "STE",
         .scheduleReports: "AS", .planInspections: "ST", .inspect: "ST", .lookAtInspections: "ASTEC",
         .foreseeInspections: "ASTE", .answerInspection: "C", .decideInspection: "S", .readDuties: "ASTEC",
-        .enterDuties: "C", .planDuties: "AS", .readStaffPapers: "STC",
+        .enterDuties: "C", .planDuties: "AS", .readStaffPapers: "STC", .lookAtActivities: "ASTECVH",
+        .planActivities: "SEC",
     ]
     static let letters: [Role: Character] = [
         .administrator: "A", .supervisor: "S", .township: "T", .education: "E", .school: "C", .viewer: "V", .hall: "H",

@@ -57,6 +57,8 @@ struct PagesTests {
             { "/menus/schools/\($0.school.id)?week=2026-11-23" }, ["食谱", "未登记", "2026-11-25"],
             ["Menu", "Nothing entered"]
         ),
+        ({ _ in "/activities" }, ["社会共治活动", "还没有即将举行的活动"], ["Activities with society", "Nothing is coming"]),
+        ({ _ in "/activities/counts" }, ["年度统计", "公众开放日"], ["Counts by year", "Public open day"]),
         ({ _ in "/roster" }, ["值班表", "负责人", "县市场监管局"], ["Duty roster", "Lead"]),
         ({ "/roster?body=school/\($0.school.id)" }, ["实验小学 &lt;1&gt;"], ["Duty roster"]),
         ({ "/replay/reason?cameras=\($0.camera.id)" }, ["登记查看事由", "日常巡查"], ["Complaint", "Register and watch"]),

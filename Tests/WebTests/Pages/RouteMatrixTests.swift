@@ -48,6 +48,7 @@ struct RouteMatrixTests {
                     ChannelDraft(
                         owner: .body(.school(school.id)), kind: .mail, name: "Mail", address: Secret("a@example.org")),
                     by: .console)
+                let activity = try await test.published(at: school.id)
                 return Target(
                     place: moved.path.area(area).camera(camera.id),
                     names: [
@@ -55,6 +56,7 @@ struct RouteMatrixTests {
                         "area": "\(area.id)", "person": "\(person.id)", "township": "\(township)",
                         "canteen": "\(canteen.id)", "case": "\(opened.id)",
                         "channel": "\(channel.id)", "scene": "\(HallScene.overview.id)",
+                        "activity": "\(activity.id)",
                     ])
             }
             own = try await target(test.school, test.area, test.camera, test.capture, test.head.person, east)
@@ -65,7 +67,7 @@ struct RouteMatrixTests {
                 place: .county,
                 names: [
                     "camera": "\(CameraID(at: now))", "capture": "\(CaptureID(at: now))", "case": "\(CaseID(at: now))",
-                    "school": "\(SchoolID(at: now))",
+                    "school": "\(SchoolID(at: now))", "activity": "\(ActivityID(at: now))",
                 ])
         }
 

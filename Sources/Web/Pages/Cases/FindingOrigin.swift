@@ -5,7 +5,7 @@ extension SiteURL {
     static func origin(of finding: CaseOpening.Finding) -> SiteURL? {
         switch finding.source {
         case .inspection: SpotInspectionID(finding.reference).map { .inspection(.sheet(.value($0))) }
-        case .activity: nil
+        case .activity: ActivityID(finding.reference).map { SiteURL.activity(.sheet(.value($0))) }
         case .concern: nil
         }
     }

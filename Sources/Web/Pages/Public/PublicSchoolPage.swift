@@ -19,6 +19,14 @@ struct PublicSchoolPage: Page {
         let dishes: [PublicDish]
     }
 
+    struct Activity: Sendable {
+        let title: String
+        let address: String
+        let kind: String
+        let time: String
+        let isOpen: Bool
+    }
+
     static let template = "public-school"
     let title: String
     let school: String
@@ -40,6 +48,8 @@ struct PublicSchoolPage: Page {
     let licenceStyle: String
     let health: String?
     let healthStyle: String
+    let activities: [Activity]
+    let hasActivities: Bool
 
     init(_ board: PublicBoard, code: PublicCode, canShow: Bool, territory: String, wording: Wording) {
         let words = wording.words
@@ -73,6 +83,13 @@ struct PublicSchoolPage: Page {
                 matter: matter, found: wording.zone.civil(handled.openedAt).date,
                 length: days == 0 ? words("public.recordDay") : words("public.recordDays", ["days": "\(days)"]))
         }
+        activities = board.activities.map { activity in
+            Activity(
+                title: activity.plan.title, address: SiteURL.activity(.board(.value(activity.code))).path,
+                kind: words(activity.plan.kind), time: wording.span(activity.plan.span),
+                isOpen: activity.isOpenForSignUp(at: wording.now))
+        }
+        hasActivities = !activities.isEmpty
         hasHandled = !handled.isEmpty
         handledCount = words("public.recordCount", ["count": wording.count(board.handledCount)])
         menus = board.menus.map { Served(meal: words($0.meal), dishes: $0.dishes.map(PublicDish.init)) }
