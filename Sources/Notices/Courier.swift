@@ -25,7 +25,7 @@ public struct Courier: Sendable {
     /// - Parameters:
     ///   - id: The same with every attempt: Message-ID, and Idempotency-Key.
     ///   - news: For other programs; nil = it is only a test.
-    public func send(_ message: NoticeMessage, about news: CaseNews?, id: String, through channel: NoticeChannel) async
+    public func send(_ message: NoticeMessage, about news: News?, id: String, through channel: NoticeChannel) async
         -> SendOutcome
     {
         switch channel.kind {

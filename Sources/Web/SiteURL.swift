@@ -69,6 +69,7 @@ enum SiteURL: Sendable {
     case patrol
     case patrolLook(Slot<SchoolID>)
     case patrolTakeBack(Slot<PatrolLookID>)
+    case warnings(WarningURL)
     case insight(InsightView)
     case insightTable(InsightView, TableExport.Format)
 
@@ -183,6 +184,7 @@ enum SiteURL: Sendable {
         case .patrol: "/patrol"
         case .patrolLook(let school): "/patrol/\(school.text("school"))"
         case .patrolTakeBack(let look): "/patrol/looks/\(look.text("look"))/take-back"
+        case .warnings(let url): "/warnings\(url.path)"
         case .insight(.overview): "/insight"
         case .insight(let view): "/insight/\(view.rawValue)"
         case .insightTable(let view, let format): "/insight/\(view.rawValue).\(format.rawValue)"
@@ -268,6 +270,8 @@ enum APIURL: Sendable {
     case caseFiles(Slot<CaseID>)
     case caseFile(Slot<CaseID>, Slot<AttachmentID>)
     case news
+    case warnings
+    case warning(Slot<WarningID>)
     case analysis
     case events
     case probe
@@ -302,6 +306,8 @@ enum APIURL: Sendable {
         case .caseFiles(let id): "/cases/\(id.text("case"))/files"
         case .caseFile(let id, let file): "/cases/\(id.text("case"))/files/\(file.text("file"))"
         case .news: "/news"
+        case .warnings: "/warnings"
+        case .warning(let warning): "/warnings/\(warning.text("warning"))"
         case .analysis: "/analysis"
         case .events: "/events"
         case .probe: "/probe"

@@ -78,6 +78,10 @@ struct MigrationTests {
             .sqlite: "7e469ab98de752862650da5611116afafe2125fc5a3740a1f5b886097b0f55be",
             .postgreSQL: "5df8d0cddf4ff73f1c3bc18519e1c13c08ad9275caf9f9b9e784054a1b90b0f5",
         ],
+        18: [
+            .sqlite: "d3a15707377afbfb5161a1dcedd6b7d1d870c3be81fb7a32f2ba7297b98614af",
+            .postgreSQL: "e6645144ad75423ad9b81a20f9db912a3e553e66b4cc7f8d99f2e0ebe986c15a",
+        ],
     ]
 
     @Test(arguments: Engine.all) func `shipped migrations have not been edited`(engine: Engine) {

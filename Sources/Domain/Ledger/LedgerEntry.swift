@@ -155,4 +155,11 @@ public enum LedgerAct: String, Sendable, CaseIterable, Codable {
     case publicationRestored = "publication.restored"
     case patrolLooked = "patrol.looked"
     case patrolTakenBack = "patrol.taken-back"
+    /// A rule of the early warning: set, with the back-test that was confirmed, or switched off.
+    case warningRuleChanged = "warning-rule.changed"
+    case warningGiven = "warning.given"
+    /// The state that it told of has ended.
+    case warningOver = "warning.over"
+    /// Somebody said what came of it.
+    case warningEnded = "warning.ended"
 }

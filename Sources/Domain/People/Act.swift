@@ -36,6 +36,12 @@ public enum Act: String, Sendable, Hashable, CaseIterable, Codable {
     case decideAppeal
     /// Look at schools by turns and say so. (巡查)
     case patrol
+    /// Early warnings of a place. (预警)
+    case lookAtWarnings
+    /// Say what came of one.
+    case endWarnings
+    /// Which rules warn, and from when on.
+    case manageWarnings
     case readFigures
     case readLedger
     /// Who viewed what, when and why. (查看登记)

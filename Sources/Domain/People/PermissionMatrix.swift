@@ -37,6 +37,9 @@ enum PermissionMatrix {
         case .decideAppeal:   [   S               ]
 
         case .patrol:         [   S, T            ]
+        case .lookAtWarnings: [A, S, T, E, C, V   ]
+        case .endWarnings:    [   S, T            ]
+        case .manageWarnings: [A, S               ]
         case .readFigures:    [A, S, T, E, C, V, H]
         case .readLedger:     [A, S               ]
         case .readViewings:   [A, S               ]

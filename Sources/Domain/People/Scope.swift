@@ -27,7 +27,7 @@ public enum Scope: String, Sendable, Hashable, CaseIterable, Codable {
                 .openCase, .dispatch, .acknowledge, .submit, .askExtension, .appeal, .comment, .urge, .review,
                 .reinspect, .extend, .transfer, .withdraw, .decideAppeal,
             ]
-        case .readFigures: [.readFigures]
+        case .readFigures: [.readFigures, .lookAtWarnings]
         case .writeCameras: [.manageCameras]
         }
     }

@@ -59,6 +59,9 @@ struct Migration: Sendable {
         Migration(
             17, "patrol", sqlite: PackageResources._017_patrol_sql,
             postgreSQL: PackageResources._017_patrol_postgresql_sql),
+        Migration(
+            18, "warnings", sqlite: PackageResources._018_warnings_sql,
+            postgreSQL: PackageResources._018_warnings_postgresql_sql),
     ]
 
     private init(_ number: Int, _ name: String, sqlite: [UInt8], postgreSQL: [UInt8]) {

@@ -6,7 +6,10 @@ public struct DeliveryEntry: Sendable {
     public var delivery: Delivery
     public var channel: NoticeChannel
     public var notification: Notification
+    /// nil = it is not about a case.
     public var summary: CaseSummary?
+    /// nil = it is not about a warning.
+    public var warning: Warning?
 }
 
 /// The log of deliveries. Needs ``Permission/managePeople``.
@@ -28,7 +31,8 @@ extension Deliveries {
                 else { return nil }
                 return DeliveryEntry(
                     delivery: delivery, channel: channel, notification: news,
-                    summary: try records.cases.summary(news.caseID))
+                    summary: try news.caseID.flatMap { try records.cases.summary($0) },
+                    warning: try news.warningID.flatMap { try records.warnings.warning($0)?.warning })
             }
         }
     }

@@ -19,7 +19,7 @@ enum RailItem: String, CaseIterable, Sendable {
         case .cases: [.cases]
         case .kitchens: [.kitchens, .replay]
         case .inspection: [.patrol]
-        case .insight: [.insight]
+        case .insight: [.insight, .warnings]
         case .management:
             [
                 .schools, .cameras, .analysis, .calendar, .roster, .rules, .publication, .people, .channels, .viewings,

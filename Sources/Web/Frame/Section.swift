@@ -9,6 +9,7 @@ enum Section: String, CaseIterable, Sendable {
     case kitchens
     case replay
     case patrol
+    case warnings
     case insight
     case analysis
     case cameras
@@ -30,6 +31,7 @@ enum Section: String, CaseIterable, Sendable {
         case .kitchens: .kitchens
         case .replay: .replay
         case .patrol: .patrol
+        case .warnings: .warnings(.list)
         case .insight: .insight(.overview)
         case .analysis: .analysis
         case .cameras: .cameras
@@ -51,6 +53,7 @@ enum Section: String, CaseIterable, Sendable {
         case .cases: principal.maySomewhere(.lookAtCases)
         case .replay: principal.maySomewhere(.replay)
         case .patrol: principal.maySomewhere(.patrol)
+        case .warnings: principal.maySomewhere(.lookAtWarnings)
         case .insight: principal.maySomewhere(.readFigures)
         case .schools: principal.may(.manageGrid)
         case .people, .channels: principal.may(.managePeople)

@@ -111,8 +111,15 @@ struct DeliveriesPage: Page {
             let delivery = entry.delivery
             time = wording.moment(delivery.madeAt)
             number = entry.summary.map { "\($0.number)" } ?? "—"
-            caseAddress = SiteURL.casePage(.value(entry.notification.caseID)).path
-            what = words(entry.notification.notice)
+            switch entry.notification.subject {
+            case .ofCase(let id, let notice):
+                caseAddress = SiteURL.casePage(.value(id)).path
+                what = words(notice)
+            case .warning(let id):
+                caseAddress = SiteURL.warnings(.page(.value(id))).path
+                what = words(
+                    "warning.news", ["kind": entry.warning.map { words($0.reason.kind) } ?? words("warning.title")])
+            }
             receiver = names.name(.body(entry.notification.body), wording)
             channel = entry.channel.name
             channelAddress = SiteURL.channel(.value(entry.channel.id)).path
