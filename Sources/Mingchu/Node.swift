@@ -129,6 +129,7 @@ struct Node: Sendable {
                         site.message(for: outgoing), about: nil, id: "\(outgoing.letter.id)",
                         through: .mail(to: outgoing.letter))
                 }, log: log),
+            WarningSchedule(warnings: supervision.warnings, time: time, log: log),
             SampleSchedule(
                 samples: supervision.samples,
                 folder: EvidenceFolder(root: settings.evidenceFolder, zone: settings.zone),

@@ -24,10 +24,10 @@ public struct Courier: Sendable {
     /// Ends within a minute.
     /// - Parameters:
     ///   - id: The same with every attempt: Message-ID, and Idempotency-Key.
-    ///   - news: For other programs; nil = it is about no case.
-    ///   - event: What other programs know it by when it is about no case.
+    ///   - news: For other programs; nil = it is none that programs know more of.
+    ///   - event: What other programs know it by when it is none that programs know more of.
     public func send(
-        _ message: NoticeMessage, about news: CaseNews?, event: String = "test", id: String,
+        _ message: NoticeMessage, about news: News?, event: String = "test", id: String,
         through channel: NoticeChannel
     ) async -> SendOutcome {
         switch channel.kind {

@@ -34,6 +34,7 @@ public struct Supervision: Sendable {
     public let menus: Menus
     public let reminders: Reminders
     public let activities: Activities
+    public let warnings: Warnings
     public let savedFilters: SavedFilters
     public let textTemplates: TextTemplates
     public let ledger: LedgerReading
@@ -77,6 +78,8 @@ public struct Supervision: Sendable {
         menus = Menus(store: store, time: time, zone: zone)
         reminders = Reminders(store: store, time: time, zone: zone, policy: sending, rule: .standard)
         activities = Activities(store: store, time: time, zone: zone, cases: cases, policy: sending)
+        warnings = Warnings(
+            store: store, time: time, zone: zone, insights: insights, sources: .none, deliveries: changes)
         savedFilters = SavedFilters(store: store, time: time)
         textTemplates = TextTemplates(store: store, time: time)
         ledger = LedgerReading(store: store, time: time)

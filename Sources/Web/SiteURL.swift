@@ -70,6 +70,7 @@ enum SiteURL: Sendable {
     case patrolLook(Slot<SchoolID>)
     case patrolTakeBack(Slot<PatrolLookID>)
     case activity(ActivityURL)
+    case warnings(WarningURL)
     case insight(InsightView)
     case insightTable(InsightView, TableExport.Format)
     case report(ReportURL)
@@ -191,6 +192,7 @@ enum SiteURL: Sendable {
         case .patrolLook(let school): "/patrol/\(school.text("school"))"
         case .patrolTakeBack(let look): "/patrol/looks/\(look.text("look"))/take-back"
         case .activity(let url): url.path
+        case .warnings(let url): "/warnings\(url.path)"
         case .insight(.overview): "/insight"
         case .insight(let view): "/insight/\(view.rawValue)"
         case .insightTable(let view, let format): "/insight/\(view.rawValue).\(format.rawValue)"
@@ -290,6 +292,8 @@ enum APIURL: Sendable {
     case activities
     case activity(Slot<ActivityID>)
     case activityCounts
+    case warnings
+    case warning(Slot<WarningID>)
     case analysis
     case events
     case probe
@@ -340,6 +344,8 @@ enum APIURL: Sendable {
         case .activities: "/activities"
         case .activity(let id): "/activities/\(id.text("activity"))"
         case .activityCounts: "/activity-counts"
+        case .warnings: "/warnings"
+        case .warning(let warning): "/warnings/\(warning.text("warning"))"
         case .analysis: "/analysis"
         case .events: "/events"
         case .probe: "/probe"

@@ -9,7 +9,8 @@ PAGES = [
     "/hall/00000000-0000-7000-8000-000000000002", "/hall/scenes", "/hall/scenes/new",
     "/hall/00000000-0000-7000-8000-000000000001/edit", "/hall/map", "/reports", "/reports/month-2026-10",
     "/report-schedules", "/inspections", "/inspections/checklist", "/draws", "/duties", "/duties/plan",
-    "/papers", "/activities", "/activities/counts",
+    "/papers", "/activities", "/activities/counts", "/warnings", "/warnings/rules",
+    "/warnings/rules/trial?kind=rate",
 ]
 
 

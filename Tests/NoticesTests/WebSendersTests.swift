@@ -11,10 +11,11 @@ struct WebSendersTests {
     private static let message = NoticeMessage(
         subject: "【明厨】抄告件 · 实验小学", lines: ["学校：实验小学 [<a>](http://evil.example)", "期限：签收 2026-11-23 08:15"],
         address: "https://m.example/cases/1", addressLabel: "打开案件")
-    private static let news = CaseNews(
-        caseID: CaseID(at: time.now), number: 12, notice: .escalated(.yellowCard), school: "实验小学",
-        matter: .item(.noHat), grade: .two, body: .educationBureau, due: .init(.acknowledge, at: time.now),
-        time: time.now)
+    private static let news = News.ofCase(
+        CaseNews(
+            caseID: CaseID(at: time.now), number: 12, notice: .escalated(.yellowCard), school: "实验小学",
+            matter: .item(.noHat), grade: .two, body: .educationBureau, due: .init(.acknowledge, at: time.now),
+            time: time.now))
 
     private static func courier() -> Courier {
         Courier(

@@ -89,6 +89,8 @@ struct MigrationTests {
             .postgreSQL: "ff84003639beeb46f5d8a9951d5b55dc7aa76d221b33eac2117bcf8c786e00f0",
             .sqlite: "0e9138182c9550a0f1e1fbc7cddd294d835b5ab22dcc2c62602ad95b432ff9a4",
             .postgreSQL: "245a4d8f5cb7af3847ee63d430871034edd1184b63f455592967cf6ddbf190d0",
+            .sqlite: "d3a15707377afbfb5161a1dcedd6b7d1d870c3be81fb7a32f2ba7297b98614af",
+            .postgreSQL: "e6645144ad75423ad9b81a20f9db912a3e553e66b4cc7f8d99f2e0ebe986c15a",
         ],
     ]
 

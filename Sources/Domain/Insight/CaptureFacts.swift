@@ -101,6 +101,17 @@ public struct CaptureFacts: Sendable {
         }
     }
 
+    /// From when on each capture waited, and until its verdict; those that the program settled by itself are left out.
+    public func waits() -> [WarningGround.Wait] {
+        let waiting = UInt8(CaptureOutcome.allCases.firstIndex(of: .waiting) ?? 0)
+        return met.indices.compactMap { index in
+            let from = UTCTime(milliseconds: met[index])
+            if outcome[index] == waiting { return WarningGround.Wait(from: from, until: nil) }
+            guard judgedAfter[index] >= 0 else { return nil }
+            return WarningGround.Wait(from: from, until: from + .seconds(Int(judgedAfter[index])))
+        }
+    }
+
     /// Where the captures of a span stand.
     func indices(in span: TimeSpan) -> Range<Int> {
         let first = first(from: span.start.milliseconds)

@@ -226,4 +226,11 @@ public enum LedgerAct: String, Sendable, CaseIterable, Codable {
     case activityInvited = "activity.invited"
     /// Names and contacts of those who signed up are gone.
     case activityContactsErased = "activity.contacts-erased"
+    /// A rule of the early warning: set, with the back-test that was confirmed, or switched off.
+    case warningRuleChanged = "warning-rule.changed"
+    case warningGiven = "warning.given"
+    /// The state that it told of has ended.
+    case warningOver = "warning.over"
+    /// Somebody said what came of it.
+    case warningEnded = "warning.ended"
 }

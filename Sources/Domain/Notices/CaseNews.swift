@@ -29,6 +29,47 @@ public struct CaseNews: Hashable, Sendable {
     }
 }
 
+/// What a message says: that a warning was given. (预警消息)
+public struct WarningNews: Hashable, Sendable {
+    public var id: WarningID
+    public var warning: Warning
+    /// What its place is called; nil = the county.
+    public var place: String?
+    public var body: Body
+    public var time: UTCTime
+
+    public init(id: WarningID, warning: Warning, place: String?, body: Body, time: UTCTime) {
+        self.id = id
+        self.warning = warning
+        self.place = place
+        self.body = body
+        self.time = time
+    }
+}
+
+/// What messages are about.
+public enum News: Hashable, Sendable {
+    case ofCase(CaseNews)
+    case ofWarning(WarningNews)
+
+    public var body: Body {
+        switch self {
+        case .ofCase(let news): news.body
+        case .ofWarning(let news): news.body
+        }
+    }
+
+    public var time: UTCTime {
+        switch self {
+        case .ofCase(let news): news.time
+        case .ofWarning(let news): news.time
+        }
+    }
+
+    /// nil = it is not about a case.
+    public var aboutCase: CaseNews? { if case .ofCase(let news) = self { news } else { nil } }
+}
+
 extension CaseNotice {
     /// As other programs know it.
     public var name: String {

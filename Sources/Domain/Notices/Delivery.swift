@@ -64,10 +64,14 @@ public struct DeliveryFilter: Hashable, Sendable {
     public var state: Delivery.State?
     public var channel: ChannelID?
     public var caseID: CaseID?
+    public var warningID: WarningID?
 
-    public init(state: Delivery.State? = nil, channel: ChannelID? = nil, caseID: CaseID? = nil) {
+    public init(
+        state: Delivery.State? = nil, channel: ChannelID? = nil, caseID: CaseID? = nil, warningID: WarningID? = nil
+    ) {
         self.state = state
         self.channel = channel
         self.caseID = caseID
+        self.warningID = warningID
     }
 }

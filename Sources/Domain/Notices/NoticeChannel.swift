@@ -87,6 +87,16 @@ public struct NoticeChannel: Hashable, Sendable {
     }
 }
 
+extension NoticeChannel {
+    /// Early warnings are no escalations.
+    public func wants(_ subject: Notification.Subject) -> Bool {
+        switch subject {
+        case .ofCase(_, let notice): wants(notice)
+        case .warning: scope == .all
+        }
+    }
+}
+
 /// As rows and the ledger keep it.
 extension NoticeChannel.Owner: LosslessStringConvertible, TextCodable {
     public var description: String {

@@ -48,6 +48,12 @@ public enum Act: String, Sendable, Hashable, CaseIterable, Codable {
     case answerInspection
     /// Decide what a school says is wrong.
     case decideInspection
+    /// Early warnings of a place. (预警)
+    case lookAtWarnings
+    /// Say what came of one.
+    case endWarnings
+    /// Which rules warn, and from when on.
+    case manageWarnings
     case readFigures
     /// Finish a report, so that its document stands. (定稿)
     case issueReport

@@ -43,6 +43,7 @@ public enum Scope: String, Sendable, Hashable, CaseIterable, Codable {
         case .readDuties: [.readDuties, .readStaffPapers]
         case .writeDuties: [.enterDuties]
         case .readActivities: [.lookAtActivities]
+        case .readFigures: [.readFigures, .lookAtWarnings]
         case .writeCameras: [.manageCameras]
         }
     }

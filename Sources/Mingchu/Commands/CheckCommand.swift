@@ -55,6 +55,8 @@ struct CheckCommand: AsyncParsableCommand {
         for finding in evidence.findings { print(finding) }
         let cases = try await CaseCheck(cases: supervision.cases, shelf: settings.attachments).run()
         for finding in cases.findings { print(finding) }
+        let warnings = try await WarningCheck(warnings: supervision.warnings).run()
+        for finding in warnings.findings { print(finding) }
         let verdict = try await supervision.ledger.verify(for: .console)
         let checkpoints = try await folder.checkpoints(of: store, time: .system).verify(kept: kept, for: .console)
         for finding in checkpoints.findings { print(finding) }
@@ -68,6 +70,7 @@ struct CheckCommand: AsyncParsableCommand {
         print(
             "\(cases.cases) cases, \(cases.files) of their files, \(cases.bytes >> 20) MiB: "
                 + "\(cases.findings.count) differences")
+        print("\(warnings.checked) early warnings: \(warnings.findings.count) differences")
         print(
             verdict.fault.map { "ledger: entry \($0.sequence) does not hold: \($0.kind)" }
                 ?? "ledger: \(verdict.entries) entries, every one holds")
@@ -76,7 +79,7 @@ struct CheckCommand: AsyncParsableCommand {
                 + "\(checkpoints.findings.count) differences")
         let hasFailed =
             report.findings.count > report.mended || !evidence.findings.isEmpty || !cases.findings.isEmpty
-            || verdict.fault != nil
+            || !warnings.findings.isEmpty || verdict.fault != nil
             || !checkpoints.findings.isEmpty
         if hasFailed { throw ExitCode(1) }
     }

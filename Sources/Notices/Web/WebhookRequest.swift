@@ -6,7 +6,7 @@ import FoundationEssentials
 struct WebhookRequest: Sendable {
     var id: String
     var message: NoticeMessage
-    var news: CaseNews?
+    var news: News?
     var key: Secret?
     var address: Secret
     var at: UTCTime
@@ -28,6 +28,9 @@ struct WebhookRequest: Sendable {
         var caseNumber: Int?
         var kind: String?
         var measure: String?
+        var warningID: String?
+        var rule: String?
+        var place: String?
         var school: String?
         var matter: String?
         var grade: Int?
@@ -38,16 +41,35 @@ struct WebhookRequest: Sendable {
         var text: String
     }
 
-    var event: String { news == nil ? otherEvent : "case.notice" }
+    var event: String {
+        switch news {
+        case nil: otherEvent
+        case .ofCase?: "case.notice"
+        case .ofWarning?: "warning.given"
+        }
+    }
 
     var body: [UInt8] {
-        let document = Document(
-            id: id, event: event, time: zone.iso8601(news?.time ?? at), caseID: news.map { "\($0.caseID)" },
-            caseNumber: news?.number, kind: news?.notice.name, measure: news?.notice.measure?.rawValue,
-            school: news?.school, matter: news.map { "\($0.matter)" }, grade: news?.grade.rawValue,
-            body: news.map { "\($0.body)" },
-            deadline: news?.due.map { .init(clock: $0.kind.rawValue, time: zone.iso8601($0.time)) },
+        var document = Document(
+            id: id, event: event, time: zone.iso8601(news?.time ?? at), body: news.map { "\($0.body)" },
             address: message.address, subject: message.subject, text: message.lines.joined(separator: "\n"))
+        switch news {
+        case .ofCase(let news)?:
+            document.caseID = "\(news.caseID)"
+            document.caseNumber = news.number
+            document.kind = news.notice.name
+            document.measure = news.notice.measure?.rawValue
+            document.school = news.school
+            document.matter = "\(news.matter)"
+            document.grade = news.grade.rawValue
+            document.deadline = news.due.map { .init(clock: $0.kind.rawValue, time: zone.iso8601($0.time)) }
+        case .ofWarning(let news)?:
+            document.warningID = "\(news.id)"
+            document.rule = "\(news.warning.reason.subject)"
+            document.place = "\(news.warning.place)"
+            if case .school = news.warning.place { document.school = news.place }
+        case nil: break
+        }
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         // Strings and numbers: nothing that JSON can't hold.

@@ -9,9 +9,9 @@ public struct NotificationRecords {
     public func add(_ notification: Notification) throws -> Bool {
         try connection.execute(
             """
-            insert into notification (id, key, case_id, body, notice, made_ms)
-            values (\(notification.id), \(notification.key), \(notification.caseID), \(notification.body.description),
-              \(try JSONColumn.text(notification.notice)), \(notification.time))
+            insert into notification (id, key, case_id, warning_id, body, notice, made_ms)
+            values (\(notification.id), \(notification.key), \(notification.caseID), \(notification.warningID),
+              \(notification.body.description), \(try notification.notice.map(JSONColumn.text)), \(notification.time))
             on conflict (key) do nothing
             """) > 0
     }
@@ -20,7 +20,7 @@ public struct NotificationRecords {
     /// - Parameter last: The last one of the page before; nil = from the newest.
     public func list(of body: Body, after last: NotificationID?, limit: Int) throws -> [Notification] {
         var sql: SQL = """
-            select id, key, case_id, body, notice, made_ms from notification as n where n.body = \(body.description)
+            select id, key, case_id, body, notice, made_ms, warning_id from notification as n where n.body = \(body.description)
             """
         if let last {
             sql =
@@ -32,7 +32,7 @@ public struct NotificationRecords {
 
     public func notification(_ id: NotificationID) throws -> Notification? {
         try connection.first(
-            "select id, key, case_id, body, notice, made_ms from notification where id = \(id)",
+            "select id, key, case_id, body, notice, made_ms, warning_id from notification where id = \(id)",
             Notification.init(row:))
     }
 
@@ -40,7 +40,7 @@ public struct NotificationRecords {
     public func unrouted(limit: Int) throws -> [Notification] {
         try connection.all(
             """
-            select id, key, case_id, body, notice, made_ms from notification where routed_ms is null
+            select id, key, case_id, body, notice, made_ms, warning_id from notification where routed_ms is null
             order by made_ms, id limit \(limit)
             """, Notification.init(row:))
     }
@@ -49,6 +49,15 @@ public struct NotificationRecords {
     public func setRouted(_ id: NotificationID, at time: UTCTime) throws -> Bool {
         try connection.execute(
             "update notification set routed_ms = \(time) where id = \(id) and routed_ms is null") > 0
+    }
+
+    /// Of a warning, in the order of their bodies: who was told.
+    public func list(of warning: WarningID) throws -> [Notification] {
+        try connection.all(
+            """
+            select id, key, case_id, body, notice, made_ms, warning_id from notification where warning_id = \(warning)
+            order by body
+            """, Notification.init(row:))
     }
 
     /// How many came since somebody last read them, at most `limit`.
@@ -74,8 +83,13 @@ public struct NotificationRecords {
 extension Notification {
     fileprivate init(row: borrowing Row) throws {
         guard let body = Body(try row.value(3, as: String.self)) else { throw row.badValue(3, "a body") }
+        let subject: Notification.Subject
+        if let warning: WarningID = try row.value(6) {
+            subject = .warning(warning)
+        } else {
+            subject = .ofCase(try row.value(2), try row.json(4))
+        }
         self.init(
-            id: try row.value(0), key: try row.value(1), caseID: try row.value(2), body: body,
-            notice: try row.json(4), time: try row.value(5))
+            id: try row.value(0), key: try row.value(1), subject: subject, body: body, time: try row.value(5))
     }
 }

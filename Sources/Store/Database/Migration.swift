@@ -70,6 +70,8 @@ struct Migration: Sendable {
             postgreSQL: PackageResources._018_duties_postgresql_sql),
             18, "activities", sqlite: PackageResources._018_activities_sql,
             postgreSQL: PackageResources._018_activities_postgresql_sql),
+            18, "warnings", sqlite: PackageResources._018_warnings_sql,
+            postgreSQL: PackageResources._018_warnings_postgresql_sql),
     ]
 
     private init(_ number: Int, _ name: String, sqlite: [UInt8], postgreSQL: [UInt8]) {

@@ -102,6 +102,9 @@ public struct DeliveryRecords {
         if let id = filter.caseID {
             add(" d.notification_id in (select n.id from notification as n where n.case_id = \(id))")
         }
+        if let id = filter.warningID {
+            add(" d.notification_id in (select n.id from notification as n where n.warning_id = \(id))")
+        }
         if let last {
             add(" (d.made_ms, d.id) < (select l.made_ms, l.id from delivery as l where l.id = \(last))")
         }

@@ -33,6 +33,7 @@ public struct Records {
     public var papers: PaperRecords { PaperRecords(connection: connection) }
     public var menus: MenuRecords { MenuRecords(connection: connection) }
     public var reminders: ReminderRecords { ReminderRecords(connection: connection) }
+    public var warnings: WarningRecords { WarningRecords(connection: connection) }
     public var facts: FactRecords { FactRecords(connection: connection) }
     public var reports: ReportRecords { ReportRecords(connection: connection) }
     public var ledger: LedgerRecords { LedgerRecords(connection: connection) }

@@ -521,23 +521,28 @@ create table attachment (
 
 create index attachment_of_case on attachment (case_id, id);
 
--- What a body is told of a case, made together with the event that is the reason. (通知)
+-- What a body is told of a case, made together with the event that is the reason, or of a warning. (通知)
 create table notification (
   id text primary key not null check (length(id) = 36),
-  -- The same for the same news, whoever makes it and when: `<case>/<version>/<body>/<n>`.
+  -- The same for the same news, whoever makes it and when: `<case>/<version>/<body>/<n>`, `<warning>/<body>`.
   key text not null unique check (length(key) > 0),
-  case_id text not null references case_file (id),
+  -- Null = it is about a warning.
+  case_id text references case_file (id),
   -- Domain's Body.
   body text not null check (length(body) > 0),
-  -- JSON: Domain's CaseNotice.
-  notice text not null check (notice like '{%}'),
+  -- JSON: Domain's CaseNotice. Null = it is about a warning.
+  notice text check (notice like '{%}'),
   made_ms integer not null,
   -- When it was settled which channels it goes to. Null = not yet.
-  routed_ms integer
+  routed_ms integer,
+  -- Null = it is about a case.
+  warning_id text references warning (id),
+  check ((case_id is null) = (notice is null) and (case_id is null) <> (warning_id is null))
 ) strict;
 
 create index notification_of_body on notification (body, made_ms, id);
 create index notification_to_route on notification (made_ms, id) where routed_ms is null;
+create index notification_of_warning on notification (warning_id) where warning_id is not null;
 
 -- Up to which news somebody has read.
 create table notification_read (
@@ -1225,6 +1230,49 @@ create table activity_letter (
 
 create index activity_letter_of on activity_letter (activity_id, made_ms);
 create index activity_letter_next on activity_letter (next_ms) where next_ms is not null;
+-- A rule of the early warning, each change a row of its own: the newest of a subject holds. (预警规则)
+create table warning_rule (
+  -- Domain's WarningSubject: `rate`, `repeated-rodent`.
+  subject text not null check (length(subject) > 0),
+  number integer not null check (number > 0),
+  -- JSON: Domain's WarningRule. Null = switched off.
+  rule text check (rule like '{%}'),
+  from_ms integer not null check (from_ms >= 0),
+  -- Who set it. Null = the machine's own command line.
+  person_id text references person (id),
+  -- JSON: what its back-test had shown, as it was confirmed. Null = switched off.
+  trial text check (trial like '{%}'),
+  primary key (subject, number)
+) strict, without rowid;
+
+-- What the early warning gave. (预警)
+create table warning (
+  id text primary key not null check (length(id) = 36),
+  -- The same for the same thing: while one is current, no second one is given.
+  key text not null check (length(key) > 0),
+  -- Domain's Territory.
+  place text not null check (length(place) > 0),
+  -- Where the place lay when it was given. Null = it is the county's, or the place is gone.
+  township_id text references township (id) on delete set null,
+  school_id text references school (id) on delete set null,
+  kind text not null check (kind in ('rate', 'repeated', 'cluster', 'backlog', 'overdue', 'expiring', 'duties',
+    'camerasOff', 'night')),
+  -- JSON: Domain's WarningReason, the numbers that say why.
+  reason text not null check (reason like '{%}'),
+  given_ms integer not null check (given_ms >= 0),
+  -- When the state that it told of had ended. Null = it lasts, or has happened.
+  over_ms integer check (over_ms >= given_ms),
+  -- JSON: Domain's WarningEnding, what came of it, who said so and when. Null = nobody has said.
+  ending text check (ending like '{%}'),
+  ended_by text references person (id),
+  ended_ms integer check (ended_ms >= given_ms),
+  check ((ending is null) = (ended_ms is null) and (ending is null) = (ended_by is null))
+) strict;
+
+create unique index warning_current on warning (key) where over_ms is null;
+create index warning_by_time on warning (given_ms, id);
+create index warning_of_school on warning (school_id, given_ms, id) where school_id is not null;
+create index warning_open on warning (given_ms, id) where over_ms is null and ended_ms is null;
 
 -- The migrations that made this schema, in order.
 create table schema_migration (

@@ -109,16 +109,12 @@ extension Cases {
 
     /// News for the asker's body, newest first; empty for those who act for none.
     public func news(after last: NotificationID? = nil, limit: Int = 50, for principal: Principal) async throws
-        -> [(news: Notification, summary: CaseSummary)]
+        -> [NewsEntry]
     {
         guard case .person(let person) = principal, let body = person.body else { return [] }
         return try await store.read { records in
-            try records.notifications.list(of: body, after: last, limit: min(max(limit, 1), 200)).compactMap { news in
-                guard let summary = try records.cases.summary(news.caseID),
-                    principal.may(.lookAtCases, at: summary.place)
-                else { return nil }
-                return (news, summary)
-            }
+            try records.notifications.list(of: body, after: last, limit: min(max(limit, 1), 200))
+                .compactMap { try NewsEntry($0, records, for: principal) }
         }
     }
 

@@ -8,8 +8,14 @@ public struct DeliveryEntry: Sendable {
     public var content: Content
 
     public enum Content: Sendable {
-        case news(Notification, CaseSummary?)
+        case news(Notification, About?)
         case report(ReportIssue)
+    }
+
+    /// What news are about, as it stands now.
+    public enum About: Sendable {
+        case ofCase(CaseSummary)
+        case warning(Warning)
     }
 }
 
@@ -38,8 +44,15 @@ extension Deliveries {
     private static func entry(of cargo: Delivery.Cargo, _ records: Records) throws -> DeliveryEntry.Content? {
         switch cargo {
         case .news(let id):
-            try records.notifications.notification(id).map { .news($0, try records.cases.summary($0.caseID)) }
+            try records.notifications.notification(id).map { .news($0, try about($0.subject, records)) }
         case .report(let id): try records.reports.issue(id).map { .report($0) }
+        }
+    }
+
+    private static func about(_ subject: Notification.Subject, _ records: Records) throws -> DeliveryEntry.About? {
+        switch subject {
+        case .ofCase(let id, _): try records.cases.summary(id).map { .ofCase($0) }
+        case .warning(let id): try records.warnings.warning(id).map { .warning($0.warning) }
         }
     }
 

@@ -8,13 +8,13 @@ public struct Outgoing: Sendable {
     public var content: Content
 
     public enum Content: Sendable {
-        case news(CaseNews)
+        case news(News)
         /// With its document.
         case report(ReportIssue, [UInt8])
     }
 
     /// nil = it is something else.
-    public var news: CaseNews? { if case .news(let news) = content { news } else { nil } }
+    public var news: News? { if case .news(let news) = content { news } else { nil } }
 }
 
 /// News on their way out of the product. (投递)
@@ -126,12 +126,22 @@ public struct Deliveries: Sendable {
         }
     }
 
-    private static func news(of id: NotificationID, _ records: Records) throws -> CaseNews? {
-        guard let news = try records.notifications.notification(id),
-            let summary = try records.cases.summary(news.caseID)
-        else { return nil }
-        return CaseNews(
-            caseID: news.caseID, number: summary.number, notice: news.notice, school: summary.school.name,
-            matter: summary.matter, grade: summary.grade, body: news.body, due: summary.due, time: news.time)
+    private static func news(of id: NotificationID, _ records: Records) throws -> News? {
+        guard let news = try records.notifications.notification(id) else { return nil }
+        switch news.subject {
+        case .ofCase(let id, let notice):
+            guard let summary = try records.cases.summary(id) else { return nil }
+            return .ofCase(
+                CaseNews(
+                    caseID: id, number: summary.number, notice: notice, school: summary.school.name,
+                    matter: summary.matter, grade: summary.grade, body: news.body, due: summary.due, time: news.time))
+        case .warning(let id):
+            guard let file = try records.warnings.warning(id) else { return nil }
+            var names = WarningNames(records)
+            return .ofWarning(
+                WarningNews(
+                    id: id, warning: file.warning, place: try names.name(of: file.warning.place), body: news.body,
+                    time: news.time))
+        }
     }
 }

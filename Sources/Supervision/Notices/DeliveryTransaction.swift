@@ -52,7 +52,8 @@ struct DeliveryTransaction {
             act, to: "delivery/\(delivery.id)", by: actor, at: now,
             payload: [
                 "channel": .string(delivery.channel.description),
-                "case": news.map { .string($0.caseID.description) } ?? .null,
+                "case": news?.caseID.map { .string($0.description) } ?? .null,
+                "warning": news?.warningID.map { .string($0.description) } ?? .null,
                 "report": report.map { .string($0.description) } ?? .null,
                 "body": news.map { .string($0.body.description) } ?? .null,
                 "attempts": .int(Int64(delivery.attempts)),

@@ -22,7 +22,7 @@ struct NoticeRouting {
     }
 
     func channels(for news: Notification) throws -> [NoticeChannel] {
-        try channels(of: news.body).filter { $0.wants(news.notice) }
+        try channels(of: news.body).filter { $0.wants(news.subject) }
     }
 
     /// All of a body, and of whoever answers for it now.

@@ -25,17 +25,21 @@ public struct Patrols: Sendable {
         return try await insights.ground(question).map { [zone] ground in
             let span = TimeSpan(
                 start: today.time(minute: 0, in: zone), end: (today + 1).time(minute: 0, in: zone))
-            let (trees, last, looks, people, calendar) = try await store.read { records in
+            let past = TimeSpan(start: days.first.time(minute: 0, in: zone), end: now)
+            let (trees, last, looks, people, calendar, warnings) = try await store.read { records in
                 let looks = try records.patrols.looks(in: span, limit: 1000)
                 var people: [PersonID: String] = [:]
                 for id in Set(looks.map(\.by)) { people[id] = try records.people.person(id)?.name }
                 return (
                     try records.trees(in: territory), try records.patrols.lastLooks(), looks, people,
-                    try records.rules.calendar() ?? SchoolCalendar()
+                    try records.rules.calendar() ?? SchoolCalendar(), try records.warnings.ofSchools(in: past)
                 )
             }
             let schools = trees.filter { tree in tree.areas.contains { !$0.cameras.isEmpty } }
-            let evidence = PatrolEvidence(ground, question, zone: zone, now: now)
+            var evidence = PatrolEvidence(ground, question, zone: zone, now: now)
+            for warning in warnings {
+                evidence.add(RiskEvidence(.warning, on: Day(of: warning.time, in: zone)), of: warning.school)
+            }
             let known = schools.map { tree in
                 (
                     evidence: evidence.of(tree.school.id),
@@ -158,6 +162,8 @@ struct PatrolEvidence {
             firstWatched[school] = min(day, firstWatched[school] ?? day)
         }
     }
+
+    mutating func add(_ new: RiskEvidence, of school: SchoolID) { evidence[school, default: []].append(new) }
 
     func of(_ school: SchoolID) -> [RiskEvidence] { evidence[school] ?? [] }
 

@@ -131,11 +131,13 @@ struct CaseAPI: Sendable {
         return .conditional(
             .object([
                 "news": .array(
-                    shown.map { entry in
-                        .object([
+                    // Warnings are asked for by themselves.
+                    shown.compactMap { entry in
+                        guard case .ofCase(let summary, let notice) = entry.about else { return nil }
+                        return .object([
                             "id": .string("\(entry.news.id)"), "time": .integer(entry.news.time.milliseconds),
-                            "kind": .string(entry.news.notice.name), "text": .string(wording.words(entry.news.notice)),
-                            "case": .members(wording.members(entry.summary)),
+                            "kind": .string(notice.name), "text": .string(wording.words(notice)),
+                            "case": .members(wording.members(summary)),
                         ])
                     }),
                 "unread": .integer(Int64(try await cases.countUnread(for: principal))),

@@ -23,7 +23,7 @@ enum RailItem: String, CaseIterable, Sendable {
         case .inspection: [.patrol, .inspections, .draws]
         case .duties: [.duties, .papers, .menus]
         case .activities: [.activities]
-        case .insight: [.insight, .reports]
+        case .insight: [.insight, .reports, .warnings]
         case .management:
             [
                 .schools, .cameras, .analysis, .calendar, .roster, .rules, .publication, .people, .channels, .viewings,

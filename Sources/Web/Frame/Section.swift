@@ -16,6 +16,7 @@ enum Section: String, CaseIterable, Sendable {
     case papers
     case menus
     case activities
+    case warnings
     case insight
     case reports
     case analysis
@@ -45,6 +46,7 @@ enum Section: String, CaseIterable, Sendable {
         case .papers: .duty(.papers)
         case .menus: .duty(.menus)
         case .activities: .activity(.list)
+        case .warnings: .warnings(.list)
         case .insight: .insight(.overview)
         case .reports: .report(.list)
         case .analysis: .analysis
@@ -74,6 +76,7 @@ enum Section: String, CaseIterable, Sendable {
         case .duties, .papers: principal.maySomewhere(.readDuties)
         case .menus: principal.maySomewhere(.enterDuties)
         case .activities: principal.maySomewhere(.lookAtActivities)
+        case .warnings: principal.maySomewhere(.lookAtWarnings)
         case .insight: principal.maySomewhere(.readFigures)
         case .schools: principal.may(.manageGrid)
         case .people, .channels: principal.may(.managePeople)

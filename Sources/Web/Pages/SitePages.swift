@@ -29,6 +29,8 @@ enum SitePages {
         PatrolPage.template, ActivityListPage.template, ActivityCountsPage.template, ActivityFormPage.template,
         ActivityPage.template, ActivityGuestsPage.template, DoorPage.template, ActivityDayPage.template,
         ActivityReportPage.template, ActivityBoardPage.template, SignUpPlacePage.template,
+        PatrolPage.template, WarningListPage.template, WarningPage.template, WarningRulesPage.template,
+        WarningTrialPage.template,
     ]
 }
 

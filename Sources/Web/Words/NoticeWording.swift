@@ -2,8 +2,30 @@ public import Domain
 public import Supervision
 
 extension Site {
-    /// News in words, for a channel. The address leads to the case, when this node's public address is set.
-    public func message(for news: CaseNews, in language: NoticeChannel.Language) -> NoticeMessage {
+    /// News in words, for a channel. The address leads to what they are about, when this node's public address is set.
+    public func message(for news: News, in language: NoticeChannel.Language) -> NoticeMessage {
+        switch news {
+        case .ofCase(let news): message(for: news, in: language)
+        case .ofWarning(let news): message(for: news, in: language)
+        }
+    }
+
+    private func message(for news: WarningNews, in language: NoticeChannel.Language) -> NoticeMessage {
+        let wording = Wording(words: words(language), zone: settings.zone, now: time.now())
+        let words = wording.words
+        let what = words("warning.news", ["kind": words(news.warning.reason.kind)])
+        return NoticeMessage(
+            subject: words(
+                "message.subject", ["what": what, "school": news.place ?? words("warning.county")]),
+            lines: [
+                wording.sentence(news.warning.reason, at: news.place),
+                words("message.time", ["time": wording.exactMinute(news.time)]),
+            ],
+            address: settings.publicAddress.map { $0 + SiteURL.warnings(.page(.value(news.id))).path },
+            addressLabel: words("warning.open"))
+    }
+
+    private func message(for news: CaseNews, in language: NoticeChannel.Language) -> NoticeMessage {
         let wording = Wording(words: words(language), zone: settings.zone, now: time.now())
         let words = wording.words
         let what =

@@ -18,6 +18,7 @@ struct PermissionTests {
         .judgeCaptures: "ST", .lookAtCases: "ASTECV", .openCase: "S", .dispatch: "S", .acknowledge: "TEC",
         .submit: "C", .askExtension: "C", .appeal: "C", .comment: "ASTEC", .urge: "STE", .review: "ST",
         .reinspect: "ST", .extend: "ST", .transfer: "S", .withdraw: "S", .decideAppeal: "S", .readFigures: "ASTECVH",
+        .lookAtWarnings: "ASTECV", .endWarnings: "ST", .manageWarnings: "AS",
         .readLedger: "AS", .readViewings: "AS", .manageCameras: "A", .manageRules: "AS", .manageGrid: "A",
         .patrol: "ST", .managePeople: "A", .manageCalendar: "AS", .managePolicy: "AS", .publish: "AS",
         .cutPublic: "ASTEC", .watchHall: "ASTEVH", .manageHall: "AS", .issueReport: "STE",

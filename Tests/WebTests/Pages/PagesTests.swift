@@ -98,6 +98,12 @@ struct PagesTests {
             ["Masks", "Working hours", "Try-out", "No model yet"]
         ),
         ({ "/cameras/\($0.camera.id)/analysis?standard=1" }, ["标准值，尚未保存"], ["not saved yet"]),
+        ({ _ in "/warnings" }, ["预警", "没有待处理的预警", "还没有启用任何预警规则"], ["Early warnings", "No rule is switched on"]),
+        ({ _ in "/warnings/rules" }, ["预警规则", "短期重复", "还没有启用规则"], ["Warning rules", "Cluster in a township"]),
+        (
+            { _ in "/warnings/rules/trial?kind=repeated&item=rodent&count=2" },
+            ["短期重复", "7 天内第 2 次老鼠", "我已看过试算，启用"], ["The same again", "switch it on"]
+        ),
         ({ _ in "/account" }, ["我的账号", "chief", "访问令牌"], ["My account", "Access tokens"]),
         ({ _ in "/account/tokens" }, ["访问令牌", "查看抓拍", "read:captures"], ["Access tokens", "Look at captures"]),
         ({ _ in "/api" }, ["接口", "/api/v1/cases/{case}/moves", "write:cases"], ["API", "Idempotency-Key"]),

@@ -17,10 +17,7 @@ public struct NightRule: Hashable, Sendable, Codable {
     /// Every time the rule was met at one school; the same nights warn once.
     /// - Parameter times: When the item was there, any hour: only what lies outside of the school's hours counts.
     public func met(by times: some Sequence<UTCTime>, _ time: SchoolTime) -> [NightActivity] {
-        // A night belongs to the day on whose evening it began: noon is far from any night.
-        let nightly = Dictionary(grouping: times.filter { !time.isWorking(at: $0) }) {
-            time.day(of: $0 - .seconds(43_200))
-        }
+        let nightly = Dictionary(grouping: times.filter { !time.isWorking(at: $0) }) { time.night(of: $0) }
         var (recent, found): ([Day], [NightActivity]) = ([], [])
         for night in nightly.keys.sorted() {
             recent = recent.filter { night - $0 < ofNights } + [night]
@@ -35,6 +32,11 @@ public struct NightRule: Hashable, Sendable, Codable {
         }
         return found
     }
+}
+
+extension SchoolTime {
+    /// A night belongs to the day on whose evening it began: noon is far from any night.
+    func night(of moment: UTCTime) -> Day { day(of: moment - .seconds(43_200)) }
 }
 
 /// Seen in `nights` of the last `ofNights` nights, `sightings` times. A night has the date of its evening.

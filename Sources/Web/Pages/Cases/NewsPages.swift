@@ -26,7 +26,7 @@ struct NewsPages: Sendable {
         if after == nil, let newest = shown.first { try await cases.setRead(until: newest.news.time, by: principal) }
         let page = NewsPage(
             rows: shown.enumerated().map { index, entry in
-                NewsPage.Row(entry.news, entry.summary, isNew: after == nil && index < unread, wording: wording)
+                NewsPage.Row(entry, isNew: after == nil && index < unread, wording: wording)
             },
             olderAddress: found.count > Self.pageSize
                 ? SiteURL.news.with([("after", shown.last.map { "\($0.news.id)" })]) : nil)
@@ -39,23 +39,35 @@ struct NewsPage: Page {
     struct Row: Sendable {
         let address: String
         let text: String
-        let number: String
-        let matter: String
-        let school: String
+        /// School, matter and number; of a warning its sentence.
+        let about: String
         let state: String
         let stateStyle: String
         let time: Moment
         let isNew: Bool
 
-        init(_ news: Notification, _ summary: CaseSummary, isNew: Bool, wording: Wording) {
-            address = SiteURL.casePage(.value(summary.id)).path
-            text = wording.words(news.notice)
-            number = "\(summary.number)"
-            matter = wording.words(summary.matter)
-            school = summary.school.name
-            state = wording.words(summary.state)
-            stateStyle = summary.state.rawValue
-            time = wording.moment(news.time)
+        init(_ entry: NewsEntry, isNew: Bool, wording: Wording) {
+            let words = wording.words
+            switch entry.about {
+            case .ofCase(let summary, let notice):
+                address = SiteURL.casePage(.value(summary.id)).path
+                text = words(notice)
+                about = words(
+                    "news.about",
+                    [
+                        "school": summary.school.name, "matter": words(summary.matter),
+                        "number": "\(summary.number)",
+                    ])
+                state = words(summary.state)
+                stateStyle = summary.state.rawValue
+            case .warning(let warning):
+                address = SiteURL.warnings(.page(.value(warning.file.id))).path
+                text = words("warning.news", ["kind": words(warning.file.warning.reason.kind)])
+                about = wording.sentence(warning)
+                state = words(warning.file.state)
+                stateStyle = "warning-\(warning.file.state.rawValue)"
+            }
+            time = wording.moment(entry.news.time)
             self.isNew = isNew
         }
     }

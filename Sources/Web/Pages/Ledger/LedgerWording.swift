@@ -66,12 +66,18 @@ extension LedgerPage.Row {
                 SiteURL.capture(.value(id)).path
             } else if kind == "case", let id = CaseID(id) {
                 SiteURL.casePage(.value(id)).path
+            } else if kind == "warning", let id = WarningID(id) {
+                SiteURL.warnings(.page(.value(id))).path
             } else {
                 nil
             }
         details = payload.members.filter { !$0.value.isEmpty }.sorted { $0.key < $1.key }.map { name, value in
             let key = "payload.\(name)"
-            return Fact(name: words.has(key) ? words(key) : name, value: value.shown(name: name, wording, names))
+            let place = payload.members["place"]?.text.flatMap { names[$0] }
+            return Fact(
+                name: words.has(key) ? words(key) : name,
+                value: wording.warningText(entry.act, name, value.text, at: place)
+                    ?? value.shown(name: name, wording, names))
         }
         hash = entry.hash.map { $0 < 16 ? "0" + String($0, radix: 16) : String($0, radix: 16) }.joined()
     }

@@ -112,10 +112,21 @@ struct DeliveriesPage: Page {
             let delivery = entry.delivery
             time = wording.moment(delivery.madeAt)
             switch entry.content {
-            case .news(let news, let summary):
-                number = summary.map { "\($0.number)" } ?? "—"
-                subjectAddress = SiteURL.casePage(.value(news.caseID)).path
-                what = words(news.notice)
+            case .news(let news, let about):
+                switch news.subject {
+                case .ofCase(let id, let notice):
+                    if case .ofCase(let summary)? = about { number = "\(summary.number)" } else { number = "—" }
+                    subjectAddress = SiteURL.casePage(.value(id)).path
+                    what = words(notice)
+                case .warning(let id):
+                    number = "—"
+                    subjectAddress = SiteURL.warnings(.page(.value(id))).path
+                    if case .warning(let warning)? = about {
+                        what = words("warning.news", ["kind": words(warning.reason.kind)])
+                    } else {
+                        what = words("warning.news", ["kind": words("warning.title")])
+                    }
+                }
                 receiver = names.name(.body(news.body), wording)
             case .report(let issue):
                 number = "\(issue.days.first) – \(issue.days.last)"

@@ -29,7 +29,7 @@ struct TodayPages: Sendable {
             tiles: try await tiles(role, principal, wording), tasks: tasks, hasTasks: !tasks.isEmpty,
             isSchool: role == .school, showsCases: principal.maySomewhere(.lookAtCases),
             figures: try await figures(principal, wording), duties: try await duties(visitor.person, wording),
-            news: try await news(principal, wording))
+            news: try await news(principal, wording), warnings: try await warnings(principal, wording))
         return site.page(page, title: page.heading, section: .today, request: request, context: context)
     }
 
@@ -62,6 +62,10 @@ struct TodayPages: Sendable {
                     "stage.\(stage.rawValue)", count, SiteURL.cases.with([("stage", stage.rawValue)]),
                     isUrgent: stage == .overdue)
             }
+        }
+        if principal.maySomewhere(.endWarnings) {
+            let open = try await site.supervision.warnings.count(WarningFilter(state: .open), for: principal)
+            tile("today.warnings", open, SiteURL.warnings(.list).path, isUrgent: true)
         }
         if role == .administrator || role == .supervisor || role == .viewer || role == .hall {
             let trees = try await site.supervision.places.tree(for: principal)
@@ -127,10 +131,18 @@ struct TodayPages: Sendable {
         return FiguresPages.shown(figures, wording)
     }
 
+    /// Those that wait for whoever ends them, newest first.
+    private func warnings(_ principal: Principal, _ wording: Wording) async throws -> [WarningListPage.Row] {
+        guard principal.maySomewhere(.endWarnings) else { return [] }
+        return try await site.supervision.warnings.list(WarningFilter(state: .open), limit: 5, for: principal).map {
+            WarningListPage.Row($0, wording)
+        }
+    }
+
     private func news(_ principal: Principal, _ wording: Wording) async throws -> [NewsPage.Row] {
         let unread = try await site.supervision.cases.countUnread(for: principal)
         return try await site.supervision.cases.news(limit: 6, for: principal).enumerated().map { index, entry in
-            NewsPage.Row(entry.news, entry.summary, isNew: index < unread, wording: wording)
+            NewsPage.Row(entry, isNew: index < unread, wording: wording)
         }
     }
 }
@@ -215,10 +227,12 @@ struct TodayPage: Page {
     let duties: DutyDay?
     let news: [NewsPage.Row]
     let hasNews: Bool
+    let warnings: [WarningListPage.Row]
+    let hasWarnings: Bool
 
     init(
         fault: String?, heading: String, date: String, tiles: [Tile], tasks: [Task], hasTasks: Bool, isSchool: Bool,
-        showsCases: Bool, figures: [Figure], duties: DutyDay?, news: [NewsPage.Row]
+        showsCases: Bool, figures: [Figure], duties: DutyDay?, news: [NewsPage.Row], warnings: [WarningListPage.Row]
     ) {
         self.duties = duties
         self.fault = fault
@@ -233,5 +247,7 @@ struct TodayPage: Page {
         hasFigures = !figures.isEmpty
         self.news = news
         hasNews = !news.isEmpty
+        self.warnings = warnings
+        hasWarnings = !warnings.isEmpty
     }
 }
