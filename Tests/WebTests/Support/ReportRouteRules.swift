@@ -1,3 +1,5 @@
+import Domain
+
 extension RouteRule {
     static let reports: [String: RouteRule] = [
         "GET /reports": .list(.readFigures), "GET /reports/{report}": .list(.readFigures),
