@@ -79,18 +79,28 @@ struct MigrationTests {
             .postgreSQL: "5df8d0cddf4ff73f1c3bc18519e1c13c08ad9275caf9f9b9e784054a1b90b0f5",
         ],
         18: [
-            .sqlite: "e11a79c029c8dd8d22b0f3a63e237147495df0b87bd749eb0f106a088e2be1b3",
-            .postgreSQL: "3b34f65dbb4b2b47abdc950d6ad387cad2aa00e87e6d3e67729f0ff59e196e6d",
-            .sqlite: "5331c87d15459e72aa3f2a319924e8d6780645520cb43f89b9b17c4343c51aab",
-            .postgreSQL: "fb2729b584e0aa5e112a43ac1c15d5d1636b8bd50f41e8d87f949628a6b9ab8c",
-            .sqlite: "7155daf70852f6d22088fea4219ac6a7fa7111e27c4dd9ce86372ec18327abd8",
-            .postgreSQL: "a07b53f762ee9118789aaf2dc6f9963e0f1a8df3f7c61c1f1d6ef87c8918518b",
-            .sqlite: "e7e3d7f2f6378f484292d649c3a00a88cb856087251988f5a03ddb28bb59b03b",
-            .postgreSQL: "ff84003639beeb46f5d8a9951d5b55dc7aa76d221b33eac2117bcf8c786e00f0",
-            .sqlite: "0e9138182c9550a0f1e1fbc7cddd294d835b5ab22dcc2c62602ad95b432ff9a4",
-            .postgreSQL: "245a4d8f5cb7af3847ee63d430871034edd1184b63f455592967cf6ddbf190d0",
             .sqlite: "d3a15707377afbfb5161a1dcedd6b7d1d870c3be81fb7a32f2ba7297b98614af",
             .postgreSQL: "e6645144ad75423ad9b81a20f9db912a3e553e66b4cc7f8d99f2e0ebe986c15a",
+        ],
+        19: [
+            .sqlite: "5331c87d15459e72aa3f2a319924e8d6780645520cb43f89b9b17c4343c51aab",
+            .postgreSQL: "fb2729b584e0aa5e112a43ac1c15d5d1636b8bd50f41e8d87f949628a6b9ab8c",
+        ],
+        20: [
+            .sqlite: "7155daf70852f6d22088fea4219ac6a7fa7111e27c4dd9ce86372ec18327abd8",
+            .postgreSQL: "a07b53f762ee9118789aaf2dc6f9963e0f1a8df3f7c61c1f1d6ef87c8918518b",
+        ],
+        21: [
+            .sqlite: "e7e3d7f2f6378f484292d649c3a00a88cb856087251988f5a03ddb28bb59b03b",
+            .postgreSQL: "ff84003639beeb46f5d8a9951d5b55dc7aa76d221b33eac2117bcf8c786e00f0",
+        ],
+        22: [
+            .sqlite: "0e9138182c9550a0f1e1fbc7cddd294d835b5ab22dcc2c62602ad95b432ff9a4",
+            .postgreSQL: "245a4d8f5cb7af3847ee63d430871034edd1184b63f455592967cf6ddbf190d0",
+        ],
+        23: [
+            .sqlite: "e11a79c029c8dd8d22b0f3a63e237147495df0b87bd749eb0f106a088e2be1b3",
+            .postgreSQL: "3b34f65dbb4b2b47abdc950d6ad387cad2aa00e87e6d3e67729f0ff59e196e6d",
         ],
     ]
 

@@ -60,18 +60,23 @@ struct Migration: Sendable {
             17, "patrol", sqlite: PackageResources._017_patrol_sql,
             postgreSQL: PackageResources._017_patrol_postgresql_sql),
         Migration(
-            18, "hall", sqlite: PackageResources._018_hall_sql,
-            postgreSQL: PackageResources._018_hall_postgresql_sql),
-            18, "reports", sqlite: PackageResources._018_reports_sql,
-            postgreSQL: PackageResources._018_reports_postgresql_sql),
-            18, "inspections", sqlite: PackageResources._018_inspections_sql,
-            postgreSQL: PackageResources._018_inspections_postgresql_sql),
-            18, "duties", sqlite: PackageResources._018_duties_sql,
-            postgreSQL: PackageResources._018_duties_postgresql_sql),
-            18, "activities", sqlite: PackageResources._018_activities_sql,
-            postgreSQL: PackageResources._018_activities_postgresql_sql),
             18, "warnings", sqlite: PackageResources._018_warnings_sql,
             postgreSQL: PackageResources._018_warnings_postgresql_sql),
+        Migration(
+            19, "reports", sqlite: PackageResources._019_reports_sql,
+            postgreSQL: PackageResources._019_reports_postgresql_sql),
+        Migration(
+            20, "inspections", sqlite: PackageResources._020_inspections_sql,
+            postgreSQL: PackageResources._020_inspections_postgresql_sql),
+        Migration(
+            21, "duties", sqlite: PackageResources._021_duties_sql,
+            postgreSQL: PackageResources._021_duties_postgresql_sql),
+        Migration(
+            22, "activities", sqlite: PackageResources._022_activities_sql,
+            postgreSQL: PackageResources._022_activities_postgresql_sql),
+        Migration(
+            23, "hall", sqlite: PackageResources._023_hall_sql,
+            postgreSQL: PackageResources._023_hall_postgresql_sql),
     ]
 
     private init(_ number: Int, _ name: String, sqlite: [UInt8], postgreSQL: [UInt8]) {
