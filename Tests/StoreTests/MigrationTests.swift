@@ -79,8 +79,8 @@ struct MigrationTests {
             .postgreSQL: "5df8d0cddf4ff73f1c3bc18519e1c13c08ad9275caf9f9b9e784054a1b90b0f5",
         ],
         18: [
-            .sqlite: "d3a15707377afbfb5161a1dcedd6b7d1d870c3be81fb7a32f2ba7297b98614af",
-            .postgreSQL: "e6645144ad75423ad9b81a20f9db912a3e553e66b4cc7f8d99f2e0ebe986c15a",
+            .sqlite: "48d92f7f587ded1635234aa9a4fb01119faea55e6168c55a5ed78e16ffdfd276",
+            .postgreSQL: "37bee809344699da8bcfa4c5c819a55978f2617fc7f278cca6e3f19a968cbb5d",
         ],
         19: [
             .sqlite: "5331c87d15459e72aa3f2a319924e8d6780645520cb43f89b9b17c4343c51aab",

@@ -37,13 +37,12 @@ public enum Scope: String, Sendable, Hashable, CaseIterable, Codable {
                 .openCase, .dispatch, .acknowledge, .submit, .askExtension, .appeal, .comment, .urge, .review,
                 .reinspect, .extend, .transfer, .withdraw, .decideAppeal,
             ]
-        case .readFigures: [.readFigures]
+        case .readFigures: [.readFigures, .lookAtWarnings]
         case .readInspections: [.lookAtInspections]
         case .writeInspections: [.inspect]
         case .readDuties: [.readDuties, .readStaffPapers]
         case .writeDuties: [.enterDuties]
         case .readActivities: [.lookAtActivities]
-        case .readFigures: [.readFigures, .lookAtWarnings]
         case .writeCameras: [.manageCameras]
         }
     }

@@ -537,7 +537,7 @@ create table notification (
   routed_ms integer,
   -- Null = it is about a case.
   warning_id text references warning (id),
-  check ((case_id is null) = (notice is null) and (case_id is null) <> (warning_id is null))
+  check ((notice is null) = (warning_id is not null) and (case_id is null or warning_id is null))
 ) strict;
 
 create index notification_of_body on notification (body, made_ms, id);

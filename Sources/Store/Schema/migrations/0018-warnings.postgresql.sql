@@ -35,6 +35,6 @@ create index warning_open on warning (given_ms, id) where over_ms is null and en
 alter table notification alter column case_id drop not null;
 alter table notification alter column notice drop not null;
 alter table notification add column warning_id text collate "C" references warning (id);
-alter table notification add check ((case_id is null) = (notice is null) and (case_id is null) <> (warning_id is null));
+alter table notification add check ((notice is null) = (warning_id is not null) and (case_id is null or warning_id is null));
 
 create index notification_of_warning on notification (warning_id) where warning_id is not null;

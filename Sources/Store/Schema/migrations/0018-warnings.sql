@@ -46,7 +46,7 @@ create table notification (
   made_ms integer not null,
   routed_ms integer,
   warning_id text references warning (id),
-  check ((case_id is null) = (notice is null) and (case_id is null) <> (warning_id is null))
+  check ((notice is null) = (warning_id is not null) and (case_id is null or warning_id is null))
 ) strict;
 insert into notification (id, key, case_id, body, notice, made_ms, routed_ms)
   select id, key, case_id, body, notice, made_ms, routed_ms from notification_kept;
