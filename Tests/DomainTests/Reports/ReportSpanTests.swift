@@ -46,7 +46,8 @@ struct ReportSpanTests {
 
     @Test func `the span before, and the same days a term before from the same weekday on`() throws {
         func span(_ text: String) throws -> ReportSpan {
-            try #require(ReportSpan(try #require(ReportName(text)), Self.calendar))
+            let name = try #require(ReportName(text))
+            return try #require(ReportSpan(name, Self.calendar))
         }
         #expect(try span("week-2027-W01").before(in: Self.calendar)?.name.description == "week-2026-W53")
         #expect(try span("month-2027-01").before(in: Self.calendar)?.name.description == "month-2026-12")
