@@ -102,6 +102,7 @@ struct Node: Sendable {
             CheckpointSchedule(checkpoints: checkpoints, log: log), recorder,
             ViewingNotes(footage: supervision.footage, log: log), dispatch,
             EscalationSchedule(cases: supervision.cases, time: time, log: log),
+            ConcernUpkeep(concerns: supervision.concerns, log: log),
             SampleSchedule(
                 samples: supervision.samples,
                 folder: EvidenceFolder(root: settings.evidenceFolder, zone: settings.zone),

@@ -25,7 +25,8 @@ public struct Courier: Sendable {
     /// - Parameters:
     ///   - id: The same with every attempt: Message-ID, and Idempotency-Key.
     ///   - news: For other programs; nil = it is only a test.
-    public func send(_ message: NoticeMessage, about news: CaseNews?, id: String, through channel: NoticeChannel) async
+    public func send(_ message: NoticeMessage, about news: OutgoingNews?, id: String, through channel: NoticeChannel)
+        async
         -> SendOutcome
     {
         switch channel.kind {
@@ -38,7 +39,8 @@ public struct Courier: Sendable {
             return await SMTPClient(settings: mail, trust: trust, eventLoops: eventLoops).send(letter)
         case .webhook:
             let request = WebhookRequest(
-                id: id, message: message, news: news, key: channel.key, address: channel.address, at: time.now(),
+                id: id, message: message, news: news?.ofCase, affair: news?.affair, key: channel.key,
+                address: channel.address, at: time.now(),
                 zone: zone)
             return request.outcome(of: await post(request.post))
         case .wecom, .dingtalk, .feishu:

@@ -25,6 +25,7 @@ public struct Supervision: Sendable {
     public let publications: Publications
     public let insights: Insights
     public let patrols: Patrols
+    public let concerns: Concerns
     public let savedFilters: SavedFilters
     public let textTemplates: TextTemplates
     public let ledger: LedgerReading
@@ -59,6 +60,7 @@ public struct Supervision: Sendable {
         insights = Insights(store: store, time: time, zone: zone)
         patrols = Patrols(
             store: store, time: time, zone: zone, insights: insights, rule: PatrolRule(), model: .standard)
+        concerns = Concerns(store: store, time: time, zone: zone, cases: cases)
         savedFilters = SavedFilters(store: store, time: time)
         textTemplates = TextTemplates(store: store, time: time)
         ledger = LedgerReading(store: store, time: time)

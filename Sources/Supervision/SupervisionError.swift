@@ -69,6 +69,7 @@ public enum SupervisionError: Error, Hashable, Sendable {
         case filter
         case text
         case cameras
+        case contact
     }
 
     public enum Flaw: Hashable, Sendable {

@@ -126,6 +126,7 @@ enum SiteURL: Sendable {
     case ledger
     case ledgerFile(TableExport.Format)
 
+    case concern(ConcernURL)
     case api(APIURL)
 
     /// The path with its parameters filled in, or with their names in braces, as the router wants them.
@@ -234,6 +235,7 @@ enum SiteURL: Sendable {
             "/p/\(code.text("code"))/\(camera.text("camera"))/\(file.text("file"))"
         case .ledger: "/ledger"
         case .ledgerFile(let format): "/ledger.\(format.rawValue)"
+        case .concern(let url): url.path
         case .api(let url): "/api/v1\(url.path)"
         }
     }
@@ -259,6 +261,8 @@ enum APIURL: Sendable {
     /// As ``SiteURL/captureFile(_:_:)``.
     case captureFile(Slot<CaptureID>, Slot<String>)
     case captureVerdict(Slot<CaptureID>)
+    case concerns
+    case concern(Slot<ConcernID>)
     case cases
     case caseSheet(Slot<CaseID>)
     case caseMoves(Slot<CaseID>)
@@ -293,6 +297,8 @@ enum APIURL: Sendable {
         case .capture(let capture): "/captures/\(capture.text("capture"))"
         case .captureFile(let capture, let file): "/captures/\(capture.text("capture"))/\(file.text("file"))"
         case .captureVerdict(let capture): "/captures/\(capture.text("capture"))/verdict"
+        case .concerns: "/concerns"
+        case .concern(let id): "/concerns/\(id.text("concern"))"
         case .cases: "/cases"
         case .caseSheet(let id): "/cases/\(id.text("case"))"
         case .caseMoves(let id): "/cases/\(id.text("case"))/moves"

@@ -5,7 +5,7 @@ import pytest
 PAGES = [
     "/kitchens", "/wall", "/replay", "/cameras", "/cameras/new", "/schools", "/people", "/people/new", "/ledger", "/account", "/account/tokens", "/api",
     "/captures", "/captures?judged=waiting", "/precision", "/analysis", "/", "/cases", "/calendar", "/roster", "/publication", "/rules", "/templates", "/channels",
-    "/deliveries", "/viewings", "/figures", "/proof", "/news",
+    "/deliveries", "/viewings", "/figures", "/proof", "/news", "/c",
 ]
 
 

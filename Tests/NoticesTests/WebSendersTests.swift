@@ -39,7 +39,7 @@ struct WebSendersTests {
     @Test func `a webhook gets a signed document that names the case`() async throws {
         let receiver = try await WebReceiver.start(.answer(204, ""))
         let outcome = await Self.courier().send(
-            Self.message, about: Self.news, id: "id-1",
+            Self.message, about: .ofCase(Self.news), id: "id-1",
             through: Self.channel(.webhook, receiver.address + "/hook?a=1", key: "s3cret"))
         #expect(outcome == .sent(answer: "204"))
         let post = try #require(receiver.posts.first)
@@ -85,7 +85,7 @@ struct WebSendersTests {
     @Test func `WeCom gets markdown in which nothing that was typed is markup`() async throws {
         let receiver = try await WebReceiver.start(.answer(200, #"{"errcode":0,"errmsg":"ok"}"#))
         let channel = Self.channel(.wecom, receiver.address + "/cgi-bin/webhook/send?key=abc")
-        let outcome = await Self.courier().send(Self.message, about: Self.news, id: "x", through: channel)
+        let outcome = await Self.courier().send(Self.message, about: .ofCase(Self.news), id: "x", through: channel)
         #expect(outcome == .sent(answer: "0"))
         let post = try #require(receiver.posts.first)
         #expect(post.uri == "/cgi-bin/webhook/send?key=abc")
@@ -99,7 +99,7 @@ struct WebSendersTests {
     @Test func `DingTalk's signature is in the query`() async throws {
         let receiver = try await WebReceiver.start(.answer(200, #"{"errcode":0,"errmsg":"ok"}"#))
         let channel = Self.channel(.dingtalk, receiver.address + "/robot/send?access_token=t", key: "SECabc")
-        let outcome = await Self.courier().send(Self.message, about: Self.news, id: "x", through: channel)
+        let outcome = await Self.courier().send(Self.message, about: .ofCase(Self.news), id: "x", through: channel)
         #expect(outcome == .sent(answer: "0"))
         let milliseconds = Self.time.now.milliseconds
         let sign = try await Self.python(
@@ -117,7 +117,7 @@ struct WebSendersTests {
     @Test func `Feishu's signature is in the document`() async throws {
         let receiver = try await WebReceiver.start(.answer(200, #"{"code":0,"msg":"success","data":{}}"#))
         let channel = Self.channel(.feishu, receiver.address + "/open-apis/bot/v2/hook/h", key: "k3y")
-        let outcome = await Self.courier().send(Self.message, about: Self.news, id: "x", through: channel)
+        let outcome = await Self.courier().send(Self.message, about: .ofCase(Self.news), id: "x", through: channel)
         #expect(outcome == .sent(answer: "0"))
         let seconds = Self.time.now.milliseconds / 1000
         let sign = try await Self.python(

@@ -78,6 +78,14 @@ struct MigrationTests {
             .sqlite: "7e469ab98de752862650da5611116afafe2125fc5a3740a1f5b886097b0f55be",
             .postgreSQL: "5df8d0cddf4ff73f1c3bc18519e1c13c08ad9275caf9f9b9e784054a1b90b0f5",
         ],
+        18: [
+            .sqlite: "3e3ec2ff73aac6db9601ed51711504b598776d1a8072cc25aacbe714f2d8c0d1",
+            .postgreSQL: "cb021b50958f9b84e5f80f808fa9a0450828c98dddffee8fc3ef93350a1e910b",
+        ],
+        19: [
+            .sqlite: "e7f475f8f4a44b247de8ae212011560e34dd695469d527bed6d6bcdbecf3c83a",
+            .postgreSQL: "435597d2cc551e2a0eca65f6e9d652855c0dda2a989fddde85ed93aa007b9e06",
+        ],
     ]
 
     @Test(arguments: Engine.all) func `shipped migrations have not been edited`(engine: Engine) {

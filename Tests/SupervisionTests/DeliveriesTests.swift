@@ -18,7 +18,7 @@ struct DeliveriesTests {
             #expect(try await desk.deliveries.route() == 0)
             let claimed = try await desk.deliveries.claim(limit: 10)
             #expect(Set(claimed.map(\.channel.id)) == [mail.id, robot.id])
-            #expect(claimed.allSatisfy { $0.news.body == .educationBureau && $0.news.number == 1 })
+            #expect(claimed.allSatisfy { $0.news.body == .educationBureau && $0.news.ofCase?.number == 1 })
             #expect(try await desk.deliveries.claim(limit: 10).isEmpty)
             for outgoing in claimed { try await desk.deliveries.finish(outgoing, with: .sent(answer: "250 ok")) }
             #expect(try await desk.deliveries.nextTime() == nil)
@@ -193,7 +193,7 @@ struct DeliveriesTests {
             #expect(try await desk.deliveries.claim(limit: 1).isEmpty)
             try await desk.county.cases.act(.urge("请尽快"), on: id, seen: 2, by: desk.county.supervisor)
             _ = try await desk.deliveries.route()
-            #expect(try await desk.deliveries.claim(limit: 1).map(\.news.notice) == [.urged])
+            #expect(try await desk.deliveries.claim(limit: 1).map(\.news.ofCase?.notice) == [.urged])
         }
     }
 

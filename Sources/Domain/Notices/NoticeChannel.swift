@@ -75,14 +75,12 @@ public struct NoticeChannel: Hashable, Sendable {
         return "\(text[..<scheme.upperBound])\(host)/…"
     }
 
-    public func wants(_ notice: CaseNotice) -> Bool {
-        switch scope {
-        case .all: true
-        case .escalations:
-            switch notice {
-            case .urged, .escalated: true
-            default: false
-            }
+    public func wants(_ news: Notification.News) -> Bool {
+        switch (scope, news) {
+        case (.all, _): true
+        case (.escalations, .ofCase(_, .urged)), (.escalations, .ofCase(_, .escalated)): true
+        case (.escalations, .ofCase): false
+        case (.escalations, .affair(let affair)): affair.kind.isEscalation
         }
     }
 }

@@ -54,6 +54,10 @@ public enum Act: String, Sendable, Hashable, CaseIterable, Codable {
     case publish
     /// Take it from the public at once. (切断公开画面)
     case cutPublic
+    /// Read what people without an account report, without their contact. (群众反映)
+    case lookAtConcerns
+    /// Take, ask back, answer, reject; see the contact.
+    case answerConcerns
 
     /// Whether a reason must be given first (Decree 799 of 2025, Art. 15–16: every viewing with who, why and what).
     public var needsReason: Bool { self == .replay || self == .export }

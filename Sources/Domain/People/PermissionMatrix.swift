@@ -49,6 +49,8 @@ enum PermissionMatrix {
         case .managePolicy:   [A, S               ]
         case .publish:        [A, S               ]
         case .cutPublic:      [A, S, T, E, C      ]
+        case .lookAtConcerns: [   S, T, E         ]
+        case .answerConcerns: [   S, T            ]
         }
     }
 }

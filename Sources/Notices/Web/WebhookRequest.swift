@@ -7,6 +7,8 @@ struct WebhookRequest: Sendable {
     var id: String
     var message: NoticeMessage
     var news: CaseNews?
+    /// What is no case; nil with a case's news.
+    var affair: AffairNews? = nil
     var key: Secret?
     var address: Secret
     var at: UTCTime
@@ -25,6 +27,7 @@ struct WebhookRequest: Sendable {
         var caseID: String?
         var caseNumber: Int?
         var kind: String?
+        var affair: String?
         var measure: String?
         var school: String?
         var matter: String?
@@ -36,14 +39,16 @@ struct WebhookRequest: Sendable {
         var text: String
     }
 
-    var event: String { news == nil ? "test" : "case.notice" }
+    var event: String { news != nil ? "case.notice" : affair != nil ? "affair.notice" : "test" }
 
     var body: [UInt8] {
         let document = Document(
-            id: id, event: event, time: zone.iso8601(news?.time ?? at), caseID: news.map { "\($0.caseID)" },
-            caseNumber: news?.number, kind: news?.notice.name, measure: news?.notice.measure?.rawValue,
-            school: news?.school, matter: news.map { "\($0.matter)" }, grade: news?.grade.rawValue,
-            body: news.map { "\($0.body)" },
+            id: id, event: event, time: zone.iso8601(news?.time ?? affair?.time ?? at),
+            caseID: news.map { "\($0.caseID)" },
+            caseNumber: news?.number, kind: news?.notice.name ?? affair?.affair.kind.rawValue,
+            affair: affair?.affair.subject, measure: news?.notice.measure?.rawValue,
+            school: news?.school ?? affair?.school, matter: news.map { "\($0.matter)" }, grade: news?.grade.rawValue,
+            body: (news?.body ?? affair?.body).map { "\($0)" },
             deadline: news?.due.map { .init(clock: $0.kind.rawValue, time: zone.iso8601($0.time)) },
             address: message.address, subject: message.subject, text: message.lines.joined(separator: "\n"))
         let encoder = JSONEncoder()

@@ -11,16 +11,17 @@ public struct NotificationRecords {
             """
             insert into notification (id, key, case_id, body, notice, made_ms)
             values (\(notification.id), \(notification.key), \(notification.caseID), \(notification.body.description),
-              \(try JSONColumn.text(notification.notice)), \(notification.time))
+              \(try notification.news.column), \(notification.time))
             on conflict (key) do nothing
             """) > 0
     }
 
-    /// Newest first.
+    /// Of cases, newest first.
     /// - Parameter last: The last one of the page before; nil = from the newest.
     public func list(of body: Body, after last: NotificationID?, limit: Int) throws -> [Notification] {
         var sql: SQL = """
-            select id, key, case_id, body, notice, made_ms from notification as n where n.body = \(body.description)
+            select id, key, case_id, body, notice, made_ms from notification as n
+            where n.body = \(body.description) and n.case_id is not null
             """
         if let last {
             sql =
@@ -51,11 +52,11 @@ public struct NotificationRecords {
             "update notification set routed_ms = \(time) where id = \(id) and routed_ms is null") > 0
     }
 
-    /// How many came since somebody last read them, at most `limit`.
+    /// How many of cases came since somebody last read them, at most `limit`.
     public func countUnread(of body: Body, by person: PersonID, limit: Int) throws -> Int {
         try connection.value(
             """
-            select count(*) from (select 1 from notification where body = \(body.description) and made_ms >
+            select count(*) from (select 1 from notification where body = \(body.description) and case_id is not null and made_ms >
               coalesce((select read_ms from notification_read where person_id = \(person)), -1) limit \(limit)) as unread
             """) ?? 0
     }
@@ -74,8 +75,19 @@ public struct NotificationRecords {
 extension Notification {
     fileprivate init(row: borrowing Row) throws {
         guard let body = Body(try row.value(3, as: String.self)) else { throw row.badValue(3, "a body") }
-        self.init(
-            id: try row.value(0), key: try row.value(1), caseID: try row.value(2), body: body,
-            notice: try row.json(4), time: try row.value(5))
+        let caseID: CaseID? = try row.value(2)
+        let news: News = if let caseID { .ofCase(caseID, try row.json(4)) } else { .affair(try row.json(4)) }
+        self.init(id: try row.value(0), key: try row.value(1), news: news, body: body, time: try row.value(5))
+    }
+}
+
+extension Notification.News {
+    fileprivate var column: String {
+        get throws {
+            switch self {
+            case .ofCase(_, let notice): try JSONColumn.text(notice)
+            case .affair(let affair): try JSONColumn.text(affair)
+            }
+        }
     }
 }

@@ -59,6 +59,12 @@ struct Migration: Sendable {
         Migration(
             17, "patrol", sqlite: PackageResources._017_patrol_sql,
             postgreSQL: PackageResources._017_patrol_postgresql_sql),
+        Migration(
+            18, "concerns", sqlite: PackageResources._018_concerns_sql,
+            postgreSQL: PackageResources._018_concerns_postgresql_sql),
+        Migration(
+            19, "affairs", sqlite: PackageResources._019_affairs_sql,
+            postgreSQL: PackageResources._019_affairs_postgresql_sql),
     ]
 
     private init(_ number: Int, _ name: String, sqlite: [UInt8], postgreSQL: [UInt8]) {

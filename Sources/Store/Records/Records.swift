@@ -25,6 +25,7 @@ public struct Records {
     public var textTemplates: TextTemplateRecords { TextTemplateRecords(connection: connection) }
     public var viewings: ViewingRecords { ViewingRecords(connection: connection) }
     public var patrols: PatrolRecords { PatrolRecords(connection: connection) }
+    public var concerns: ConcernRecords { ConcernRecords(connection: connection, key: key) }
     public var facts: FactRecords { FactRecords(connection: connection) }
     public var ledger: LedgerRecords { LedgerRecords(connection: connection) }
     public var checkpoints: CheckpointRecords { CheckpointRecords(connection: connection) }

@@ -526,10 +526,11 @@ create table notification (
   id text primary key not null check (length(id) = 36),
   -- The same for the same news, whoever makes it and when: `<case>/<version>/<body>/<n>`.
   key text not null unique check (length(key) > 0),
-  case_id text not null references case_file (id),
+  -- Null = it is about no case.
+  case_id text references case_file (id),
   -- Domain's Body.
   body text not null check (length(body) > 0),
-  -- JSON: Domain's CaseNotice.
+  -- JSON: Domain's CaseNotice, or its Affair.
   notice text not null check (notice like '{%}'),
   made_ms integer not null,
   -- When it was settled which channels it goes to. Null = not yet.
@@ -822,6 +823,50 @@ create table patrol_look (
 
 create index patrol_look_of_school on patrol_look (school_id, looked_ms);
 create index patrol_look_by_time on patrol_look (looked_ms, id);
+
+-- What people without an account report of a school's kitchen. (群众反映)
+create table concern (
+  id text primary key not null check (length(id) = 36),
+  -- Domain's ConcernCode: by which whoever sent it finds it again.
+  code text not null unique check (length(code) = 16),
+  school_id text not null references school (id),
+  received_ms integer not null check (received_ms >= 0),
+  -- As the last step leaves it: Domain's Concern.State.
+  state text not null
+    check (state in ('received', 'taken', 'askedBack', 'answered', 'closed', 'rejected', 'withdrawn')),
+  -- How many steps made it.
+  version integer not null check (version > 0),
+  -- When the answer is due. Null = none is waited for.
+  due_ms integer check ((due_ms is not null) = (state in ('received', 'taken'))),
+  taken_by text references person (id),
+  -- The case that it led to.
+  case_id text references case_file (id),
+  -- Of the last answer.
+  answered_ms integer,
+  ended_ms integer check ((ended_ms is not null) = (state in ('closed', 'rejected', 'withdrawn'))),
+  -- When somebody was told that the answer is late. Null = nobody yet.
+  told_ms integer,
+  -- Sealed. Null = none was given, or it was erased 30 days after the end.
+  contact blob
+) strict;
+
+create index concern_due on concern (due_ms, id) where due_ms is not null;
+create index concern_of_school on concern (school_id, received_ms);
+create index concern_by_time on concern (received_ms, id);
+create index concern_answered on concern (answered_ms, id) where state = 'answered';
+create index concern_contact on concern (ended_ms, id) where contact is not null;
+
+-- What happened to a concern, in order. (反映经过)
+create table concern_step (
+  concern_id text not null references concern (id) on delete cascade,
+  version integer not null check (version > 0),
+  time_ms integer not null check (time_ms >= 0),
+  -- Domain's LedgerActor; `anybody` = whoever sent it.
+  actor text not null check (length(actor) > 0),
+  -- JSON: Domain's ConcernChange.
+  change text not null check (change like '{%}'),
+  primary key (concern_id, version)
+) strict, without rowid;
 
 -- The migrations that made this schema, in order.
 create table schema_migration (

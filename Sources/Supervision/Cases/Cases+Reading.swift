@@ -109,15 +109,15 @@ extension Cases {
 
     /// News for the asker's body, newest first; empty for those who act for none.
     public func news(after last: NotificationID? = nil, limit: Int = 50, for principal: Principal) async throws
-        -> [(news: Notification, summary: CaseSummary)]
+        -> [(news: Notification, notice: CaseNotice, summary: CaseSummary)]
     {
         guard case .person(let person) = principal, let body = person.body else { return [] }
         return try await store.read { records in
             try records.notifications.list(of: body, after: last, limit: min(max(limit, 1), 200)).compactMap { news in
-                guard let summary = try records.cases.summary(news.caseID),
+                guard case .ofCase(let id, let notice) = news.news, let summary = try records.cases.summary(id),
                     principal.may(.lookAtCases, at: summary.place)
                 else { return nil }
-                return (news, summary)
+                return (news, notice, summary)
             }
         }
     }

@@ -28,7 +28,7 @@ extension Deliveries {
                 else { return nil }
                 return DeliveryEntry(
                     delivery: delivery, channel: channel, notification: news,
-                    summary: try records.cases.summary(news.caseID))
+                    summary: try news.caseID.flatMap { try records.cases.summary($0) })
             }
         }
     }

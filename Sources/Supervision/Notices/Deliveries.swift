@@ -5,7 +5,7 @@ import Store
 public struct Outgoing: Sendable {
     public var delivery: Delivery
     public var channel: NoticeChannel
-    public var news: CaseNews
+    public var news: OutgoingNews
 }
 
 /// News on their way out of the product. (投递)
@@ -106,12 +106,20 @@ public struct Deliveries: Sendable {
     /// When something has to be sent or settled; nil = when something changes.
     public func nextTime() async throws -> UTCTime? { try await store.read { try $0.deliveries.nextTime() } }
 
-    private static func news(of id: NotificationID, _ records: Records) throws -> CaseNews? {
-        guard let news = try records.notifications.notification(id),
-            let summary = try records.cases.summary(news.caseID)
-        else { return nil }
-        return CaseNews(
-            caseID: news.caseID, number: summary.number, notice: news.notice, school: summary.school.name,
-            matter: summary.matter, grade: summary.grade, body: news.body, due: summary.due, time: news.time)
+    private static func news(of id: NotificationID, _ records: Records) throws -> OutgoingNews? {
+        guard let news = try records.notifications.notification(id) else { return nil }
+        switch news.news {
+        case .ofCase(let caseID, let notice):
+            guard let summary = try records.cases.summary(caseID) else { return nil }
+            return .ofCase(
+                CaseNews(
+                    caseID: caseID, number: summary.number, notice: notice, school: summary.school.name,
+                    matter: summary.matter, grade: summary.grade, body: news.body, due: summary.due, time: news.time))
+        case .affair(let affair):
+            return .affair(
+                AffairNews(
+                    affair: affair, school: try affair.school.flatMap { try records.places.school($0)?.name },
+                    body: news.body, time: news.time))
+        }
     }
 }

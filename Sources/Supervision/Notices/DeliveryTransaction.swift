@@ -47,7 +47,8 @@ struct DeliveryTransaction {
             act, to: "delivery/\(delivery.id)", by: actor, at: now,
             payload: [
                 "channel": .string(delivery.channel.description),
-                "case": news.map { .string($0.caseID.description) } ?? .null,
+                "case": news?.caseID.map { .string($0.description) } ?? .null,
+                "affair": news?.affair.map { .string($0.kind.rawValue) } ?? .null,
                 "body": news.map { .string($0.body.description) } ?? .null,
                 "attempts": .int(Int64(delivery.attempts)),
                 "fault": act == .noticeFailed ? delivery.fault.map { .string($0.kind.rawValue) } ?? .null : .null,

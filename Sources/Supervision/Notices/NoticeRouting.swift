@@ -23,7 +23,7 @@ struct NoticeRouting {
 
     func channels(for news: Notification) throws -> [NoticeChannel] {
         let own = try records.channels.enabled(of: .body(news.body))
-        return (own + (try channelsOnDuty(for: news.body))).filter { $0.wants(news.notice) }
+        return (own + (try channelsOnDuty(for: news.body))).filter { $0.wants(news.news) }
     }
 
     private func channelsOnDuty(for body: Body) throws -> [NoticeChannel] {

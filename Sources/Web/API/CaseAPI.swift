@@ -134,7 +134,7 @@ struct CaseAPI: Sendable {
                     shown.map { entry in
                         .object([
                             "id": .string("\(entry.news.id)"), "time": .integer(entry.news.time.milliseconds),
-                            "kind": .string(entry.news.notice.name), "text": .string(wording.words(entry.news.notice)),
+                            "kind": .string(entry.notice.name), "text": .string(wording.words(entry.notice)),
                             "case": .members(wording.members(entry.summary)),
                         ])
                     }),

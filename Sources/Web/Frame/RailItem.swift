@@ -16,13 +16,14 @@ enum RailItem: String, CaseIterable, Sendable {
         switch self {
         case .today: [.today]
         case .captures: [.captures]
-        case .cases: [.cases]
+        case .cases: [.cases, .concerns]
         case .kitchens: [.kitchens, .replay]
         case .inspection: [.patrol]
         case .insight: [.insight]
         case .management:
             [
-                .schools, .cameras, .analysis, .calendar, .roster, .rules, .publication, .people, .channels, .viewings,
+                .schools, .cameras, .analysis, .calendar, .roster, .rules, .publication, .people, .channels,
+                .viewings,
                 .ledger,
             ]
         }

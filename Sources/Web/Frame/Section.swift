@@ -6,6 +6,7 @@ enum Section: String, CaseIterable, Sendable {
     case today
     case captures
     case cases
+    case concerns
     case kitchens
     case replay
     case patrol
@@ -27,6 +28,7 @@ enum Section: String, CaseIterable, Sendable {
         case .today: .today
         case .captures: .captures
         case .cases: .cases
+        case .concerns: .concern(.list)
         case .kitchens: .kitchens
         case .replay: .replay
         case .patrol: .patrol
@@ -49,6 +51,7 @@ enum Section: String, CaseIterable, Sendable {
         switch self {
         case .today, .captures, .kitchens, .analysis, .cameras: true
         case .cases: principal.maySomewhere(.lookAtCases)
+        case .concerns: principal.maySomewhere(.lookAtConcerns)
         case .replay: principal.maySomewhere(.replay)
         case .patrol: principal.maySomewhere(.patrol)
         case .insight: principal.maySomewhere(.readFigures)

@@ -17,7 +17,8 @@ enum SitePages {
         ViewingReasonPage.template, ViewingPage.template, CalendarPage.template, PolicyPage.template,
         PolicyConfirmationPage.template, PublicationsPage.template, PublicationPage.template,
         PublicSchoolPage.template, SamplePage.template, TextTemplatesPage.template, InsightPage.template,
-        PatrolPage.template,
+        PatrolPage.template, ConcernFormPage.template, ConcernFindPage.template, ConcernFollowPage.template,
+        ConcernListPage.template, ConcernPage.template, ConcernPreviewPage.template,
     ]
 }
 

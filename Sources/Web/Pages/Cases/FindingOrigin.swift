@@ -6,7 +6,7 @@ extension SiteURL {
         switch finding.source {
         case .inspection: nil
         case .activity: nil
-        case .concern: nil
+        case .concern: ConcernID(finding.reference).map { .concern(.sheet(.value($0))) }
         }
     }
 }

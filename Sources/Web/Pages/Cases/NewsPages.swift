@@ -26,7 +26,8 @@ struct NewsPages: Sendable {
         if after == nil, let newest = shown.first { try await cases.setRead(until: newest.news.time, by: principal) }
         let page = NewsPage(
             rows: shown.enumerated().map { index, entry in
-                NewsPage.Row(entry.news, entry.summary, isNew: after == nil && index < unread, wording: wording)
+                NewsPage.Row(
+                    entry.news, entry.notice, entry.summary, isNew: after == nil && index < unread, wording: wording)
             },
             olderAddress: found.count > Self.pageSize
                 ? SiteURL.news.with([("after", shown.last.map { "\($0.news.id)" })]) : nil)
@@ -47,9 +48,11 @@ struct NewsPage: Page {
         let time: Moment
         let isNew: Bool
 
-        init(_ news: Notification, _ summary: CaseSummary, isNew: Bool, wording: Wording) {
+        init(
+            _ news: Notification, _ notice: CaseNotice, _ summary: CaseSummary, isNew: Bool, wording: Wording
+        ) {
             address = SiteURL.casePage(.value(summary.id)).path
-            text = wording.words(news.notice)
+            text = wording.words(notice)
             number = "\(summary.number)"
             matter = wording.words(summary.matter)
             school = summary.school.name

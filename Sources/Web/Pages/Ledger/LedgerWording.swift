@@ -50,6 +50,7 @@ extension LedgerPage.Row {
         switch entry.actor {
         case .node: who = words("actor.node")
         case .console: who = words("actor.console")
+        case .anybody: who = words("actor.anybody")
         case .person, .camera: who = names["\(entry.actor)"] ?? Self.short("\(entry.actor)", words)
         }
         act = words(entry.act)
@@ -66,6 +67,8 @@ extension LedgerPage.Row {
                 SiteURL.capture(.value(id)).path
             } else if kind == "case", let id = CaseID(id) {
                 SiteURL.casePage(.value(id)).path
+            } else if kind == "concern", let id = ConcernID(id) {
+                SiteURL.concern(.sheet(.value(id))).path
             } else {
                 nil
             }

@@ -111,8 +111,14 @@ struct DeliveriesPage: Page {
             let delivery = entry.delivery
             time = wording.moment(delivery.madeAt)
             number = entry.summary.map { "\($0.number)" } ?? "—"
-            caseAddress = SiteURL.casePage(.value(entry.notification.caseID)).path
-            what = words(entry.notification.notice)
+            switch entry.notification.news {
+            case .ofCase(let id, let notice):
+                caseAddress = SiteURL.casePage(.value(id)).path
+                what = words(notice)
+            case .affair(let affair):
+                caseAddress = SiteURL.page(of: affair).path
+                what = words(affair.kind)
+            }
             receiver = names.name(.body(entry.notification.body), wording)
             channel = entry.channel.name
             channelAddress = SiteURL.channel(.value(entry.channel.id)).path

@@ -28,9 +28,11 @@ struct PublicSchoolPage: Page {
     let handled: [Handled]
     let hasHandled: Bool
     let handledCount: String
+    let concernAddress: String
 
     init(_ board: PublicBoard, code: PublicCode, canShow: Bool, territory: String, wording: Wording) {
         let words = wording.words
+        concernAddress = SiteURL.concern(.form(.value(code))).path
         school = board.school.name
         title = words("public.title", ["school": board.school.name])
         by = territory.isEmpty ? nil : words("public.by", ["territory": territory])

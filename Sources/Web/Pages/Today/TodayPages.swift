@@ -113,7 +113,7 @@ struct TodayPages: Sendable {
     private func news(_ principal: Principal, _ wording: Wording) async throws -> [NewsPage.Row] {
         let unread = try await site.supervision.cases.countUnread(for: principal)
         return try await site.supervision.cases.news(limit: 6, for: principal).enumerated().map { index, entry in
-            NewsPage.Row(entry.news, entry.summary, isNew: index < unread, wording: wording)
+            NewsPage.Row(entry.news, entry.notice, entry.summary, isNew: index < unread, wording: wording)
         }
     }
 }

@@ -1,0 +1,1 @@
+alter table notification alter column case_id drop not null;
