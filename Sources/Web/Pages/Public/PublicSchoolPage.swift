@@ -15,6 +15,7 @@ struct PublicSchoolPage: Page {
     }
 
     static let template = "public-school"
+    let rating: PublicRatingView
     let title: String
     let school: String
     let by: String?
@@ -32,6 +33,7 @@ struct PublicSchoolPage: Page {
 
     init(_ board: PublicBoard, code: PublicCode, canShow: Bool, territory: String, wording: Wording) {
         let words = wording.words
+        rating = PublicRatingView(board.rating, wording)
         concernAddress = SiteURL.concern(.form(.value(code))).path
         school = board.school.name
         title = words("public.title", ["school": board.school.name])
