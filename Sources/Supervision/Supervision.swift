@@ -26,6 +26,7 @@ public struct Supervision: Sendable {
     public let insights: Insights
     public let patrols: Patrols
     public let concerns: Concerns
+    public let registers: Registers
     public let savedFilters: SavedFilters
     public let textTemplates: TextTemplates
     public let ledger: LedgerReading
@@ -61,6 +62,7 @@ public struct Supervision: Sendable {
         patrols = Patrols(
             store: store, time: time, zone: zone, insights: insights, rule: PatrolRule(), model: .standard)
         concerns = Concerns(store: store, time: time, zone: zone, cases: cases)
+        registers = Registers(store: store, time: time, zone: zone)
         savedFilters = SavedFilters(store: store, time: time)
         textTemplates = TextTemplates(store: store, time: time)
         ledger = LedgerReading(store: store, time: time)

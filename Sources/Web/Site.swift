@@ -115,6 +115,9 @@ public struct Site: Sendable {
         TextTemplatePages(site: self).add(to: pages)
         PublicationPages(site: self).add(to: pages)
         PublicPosterPages(site: self).add(to: pages)
+        RegisterListPages(site: self).add(to: pages)
+        RegisterEntryPages(site: self).add(to: pages)
+        AssessmentPages(site: self).add(to: pages)
         LedgerPages(site: self).add(to: pages)
 
         TokenPages(site: self).add(to: pages)

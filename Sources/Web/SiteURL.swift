@@ -127,6 +127,7 @@ enum SiteURL: Sendable {
     case ledgerFile(TableExport.Format)
 
     case concern(ConcernURL)
+    case register(RegisterURL)
     case api(APIURL)
 
     /// The path with its parameters filled in, or with their names in braces, as the router wants them.
@@ -236,6 +237,7 @@ enum SiteURL: Sendable {
         case .ledger: "/ledger"
         case .ledgerFile(let format): "/ledger.\(format.rawValue)"
         case .concern(let url): url.path
+        case .register(let url): url.path
         case .api(let url): "/api/v1\(url.path)"
         }
     }

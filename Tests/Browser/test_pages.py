@@ -6,6 +6,7 @@ PAGES = [
     "/kitchens", "/wall", "/replay", "/cameras", "/cameras/new", "/schools", "/people", "/people/new", "/ledger", "/account", "/account/tokens", "/api",
     "/captures", "/captures?judged=waiting", "/precision", "/analysis", "/", "/cases", "/calendar", "/roster", "/publication", "/rules", "/templates", "/channels",
     "/deliveries", "/viewings", "/figures", "/proof", "/news", "/c",
+    "/registers/sites", "/registers/staff", "/registers/assessments/new",
 ]
 
 

@@ -86,6 +86,10 @@ struct MigrationTests {
             .sqlite: "e7f475f8f4a44b247de8ae212011560e34dd695469d527bed6d6bcdbecf3c83a",
             .postgreSQL: "435597d2cc551e2a0eca65f6e9d652855c0dda2a989fddde85ed93aa007b9e06",
         ],
+        20: [
+            .sqlite: "ed29c6e0fdbd58bd00eade942ad79c08765cc9370b50b7233da50dce559c8efa",
+            .postgreSQL: "8c8f59cdfcf34842f699a247cd82e8e5f10a127f91f6bd18942f05381b81236c",
+        ],
     ]
 
     @Test(arguments: Engine.all) func `shipped migrations have not been edited`(engine: Engine) {

@@ -170,4 +170,7 @@ public enum LedgerAct: String, Sendable, CaseIterable, Codable {
     case concernRejected = "concern.rejected"
     case concernWithdrawn = "concern.withdrawn"
     case concernContactErased = "concern.contact-erased"
+    case registerAdded = "register.added"
+    case registerChanged = "register.changed"
+    case registerFileAdded = "register.file-added"
 }

@@ -58,6 +58,9 @@ public enum Act: String, Sendable, Hashable, CaseIterable, Codable {
     case lookAtConcerns
     /// Take, ask back, answer, reject; see the contact.
     case answerConcerns
+    /// Signs, filing, staff notices, assessments, requests. (合规登记)
+    case lookAtRegisters
+    case keepRegisters
 
     /// Whether a reason must be given first (Decree 799 of 2025, Art. 15–16: every viewing with who, why and what).
     public var needsReason: Bool { self == .replay || self == .export }

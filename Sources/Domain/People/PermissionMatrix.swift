@@ -51,6 +51,8 @@ enum PermissionMatrix {
         case .cutPublic:      [A, S, T, E, C      ]
         case .lookAtConcerns: [   S, T, E         ]
         case .answerConcerns: [   S, T            ]
+        case .lookAtRegisters:[A, S, T, E, C      ]
+        case .keepRegisters:  [A, S,       C      ]
         }
     }
 }

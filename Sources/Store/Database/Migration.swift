@@ -65,6 +65,9 @@ struct Migration: Sendable {
         Migration(
             19, "affairs", sqlite: PackageResources._019_affairs_sql,
             postgreSQL: PackageResources._019_affairs_postgresql_sql),
+        Migration(
+            20, "registers", sqlite: PackageResources._020_registers_sql,
+            postgreSQL: PackageResources._020_registers_postgresql_sql),
     ]
 
     private init(_ number: Int, _ name: String, sqlite: [UInt8], postgreSQL: [UInt8]) {

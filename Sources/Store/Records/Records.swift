@@ -26,6 +26,7 @@ public struct Records {
     public var viewings: ViewingRecords { ViewingRecords(connection: connection) }
     public var patrols: PatrolRecords { PatrolRecords(connection: connection) }
     public var concerns: ConcernRecords { ConcernRecords(connection: connection, key: key) }
+    public var registers: RegisterRecords { RegisterRecords(connection: connection) }
     public var facts: FactRecords { FactRecords(connection: connection) }
     public var ledger: LedgerRecords { LedgerRecords(connection: connection) }
     public var checkpoints: CheckpointRecords { CheckpointRecords(connection: connection) }

@@ -868,6 +868,51 @@ create table concern_step (
   primary key (concern_id, version)
 ) strict, without rowid;
 
+-- Registers that the law asks for. (合规登记)
+create table register_entry (
+  id text primary key not null check (length(id) = 36),
+  -- Domain's RegisterKind.
+  kind text not null check (kind in ('sites', 'staff', 'assessments', 'requests')),
+  -- Null = of the county.
+  school_id text references school (id) check ((school_id is not null) = (kind in ('sites', 'staff'))),
+  -- Of the last change.
+  version integer not null check (version > 0),
+  changed_ms integer not null check (changed_ms >= 0),
+  -- The school once more where a register has one entry for each. Null = it may have any number.
+  one_per_school text unique
+) strict;
+
+create index register_of_kind on register_entry (kind, changed_ms);
+
+-- Everything that was ever written into an entry.
+create table register_version (
+  entry_id text not null references register_entry (id),
+  version integer not null check (version > 0),
+  -- JSON: values by the names of Domain's RegisterFields.
+  fields text not null check (fields like '{%}'),
+  time_ms integer not null check (time_ms >= 0),
+  -- Domain's LedgerActor.
+  actor text not null check (length(actor) > 0),
+  primary key (entry_id, version)
+) strict, without rowid;
+
+-- Papers and pictures of entries.
+create table register_file (
+  id text primary key not null check (length(id) = 36),
+  entry_id text not null references register_entry (id),
+  kind text not null check (kind in ('photo', 'video', 'document')),
+  -- As the sender's machine called it.
+  name text not null check (length(name) between 1 and 200),
+  media_type text not null,
+  size_bytes integer not null check (size_bytes > 0),
+  sha256 blob not null check (length(sha256) = 32),
+  -- Below the folder of attachments.
+  path text not null unique,
+  added_ms integer not null
+) strict;
+
+create index register_file_of_entry on register_file (entry_id, id);
+
 -- The migrations that made this schema, in order.
 create table schema_migration (
   number integer primary key not null check (number > 0),

@@ -57,6 +57,10 @@ public struct AttachmentShelf: Sendable {
         return try IncomingAttachment(AttachmentID(at: time), root: root)
     }
 
+    public func path(of file: KeptFile) -> String { "\(root)/\(file.path)" }
+
+    public func discard(_ file: KeptFile) { unlink(path(of: file)) }
+
     /// A file whose act was refused.
     public func discard(_ file: AttachmentFile) { unlink(path(of: file)) }
 
@@ -150,6 +154,14 @@ public final class IncomingAttachment: @unchecked Sendable {
     public func finish(_ name: String, of caseID: CaseID, at time: UTCTime) throws(AttachmentShelf.Failure)
         -> AttachmentFile
     {
+        let kept = try finish(name, at: time)
+        return AttachmentFile(
+            kept.attachment, of: caseID, name: kept.name, mediaType: kept.mediaType, sizeBytes: kept.sizeBytes,
+            path: kept.path)
+    }
+
+    /// The same, of no case.
+    public func finish(_ name: String, at time: UTCTime) throws(AttachmentShelf.Failure) -> KeptFile {
         guard sizeBytes > 0 else { throw .empty }
         guard let type = AttachmentType(head: head) else { throw .unknownType }
         guard fsync(descriptor) == 0 else { throw .now }
@@ -165,8 +177,8 @@ public final class IncomingAttachment: @unchecked Sendable {
             close(directory)
         }
         let sha256 = Array(hash.finalize())
-        return AttachmentFile(
-            Attachment(id: id, kind: type.kind, sha256: sha256.hexadecimal), of: caseID,
+        return KeptFile(
+            Attachment(id: id, kind: type.kind, sha256: sha256.hexadecimal),
             name: Self.checked(name, type), mediaType: type.rawValue, sizeBytes: sizeBytes, path: path)
     }
 

@@ -22,7 +22,7 @@ enum RailItem: String, CaseIterable, Sendable {
         case .insight: [.insight]
         case .management:
             [
-                .schools, .cameras, .analysis, .calendar, .roster, .rules, .publication, .people, .channels,
+                .schools, .cameras, .analysis, .calendar, .roster, .rules, .publication, .registers, .people, .channels,
                 .viewings,
                 .ledger,
             ]

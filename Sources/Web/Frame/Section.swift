@@ -17,6 +17,7 @@ enum Section: String, CaseIterable, Sendable {
     case calendar
     case roster
     case publication
+    case registers
     case people
     case channels
     case rules
@@ -41,6 +42,7 @@ enum Section: String, CaseIterable, Sendable {
         case .calendar: .calendar
         case .roster: .roster
         case .publication: .publications
+        case .registers: .register(.list(.sites))
         case .rules: .rules
         case .viewings: .viewings
         case .ledger: .ledger
@@ -59,6 +61,7 @@ enum Section: String, CaseIterable, Sendable {
         case .people, .channels: principal.may(.managePeople)
         case .calendar, .roster: principal.may(.manageCalendar)
         case .publication: principal.maySomewhere(.cutPublic)
+        case .registers: principal.maySomewhere(.lookAtRegisters)
         case .rules: principal.may(.managePolicy)
         case .viewings: principal.may(.readViewings)
         case .ledger: principal.may(.readLedger)

@@ -19,6 +19,7 @@ enum SitePages {
         PublicSchoolPage.template, SamplePage.template, TextTemplatesPage.template, InsightPage.template,
         PatrolPage.template, ConcernFormPage.template, ConcernFindPage.template, ConcernFollowPage.template,
         ConcernListPage.template, ConcernPage.template, ConcernPreviewPage.template,
+        RegisterListPage.template, RegisterEntryPage.template,
     ]
 }
 

@@ -67,6 +67,8 @@ extension LedgerPage.Row {
                 SiteURL.capture(.value(id)).path
             } else if kind == "case", let id = CaseID(id) {
                 SiteURL.casePage(.value(id)).path
+            } else if kind == "register", let id = RegisterEntryID(id) {
+                SiteURL.register(.entry(.value(id))).path
             } else if kind == "concern", let id = ConcernID(id) {
                 SiteURL.concern(.sheet(.value(id))).path
             } else {
