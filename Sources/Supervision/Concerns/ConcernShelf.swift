@@ -5,9 +5,13 @@ import Glibc
 /// The folder in which pictures of concerns lie. All calls block: not for Swift's cooperative pool.
 public struct ConcernShelf: Sendable {
     public let root: String
+    private let parent: String
 
     /// - Parameter attachments: Beside whose files they lie.
-    public init(beside attachments: AttachmentShelf) { root = "\(attachments.root)/concerns" }
+    public init(beside attachments: AttachmentShelf) {
+        parent = attachments.root
+        root = "\(parent)/concerns"
+    }
 
     public func path(of photo: ConcernPhoto) -> String { "\(root)/\(photo.path)" }
 
@@ -16,6 +20,7 @@ public struct ConcernShelf: Sendable {
     public func keep(_ jpeg: [UInt8], at time: UTCTime) throws(AttachmentShelf.Failure) -> ConcernPhoto {
         let id = ConcernPhotoID(at: time)
         let folder = String(TerritoryZone(name: "UTC", offsetMinutes: 0).civil(time).date.prefix(7))
+        try Self.make(parent)
         try Self.make(root)
         try Self.make("\(root)/\(folder)")
         let path = "\(folder)/\(id).jpg"

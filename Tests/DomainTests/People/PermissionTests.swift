@@ -20,7 +20,8 @@ struct PermissionTests {
         .reinspect: "ST", .extend: "ST", .transfer: "S", .withdraw: "S", .decideAppeal: "S", .readFigures: "ASTECVH",
         .readLedger: "AS", .readViewings: "AS", .manageCameras: "A", .manageRules: "AS", .manageGrid: "A",
         .patrol: "ST", .managePeople: "A", .manageCalendar: "AS", .managePolicy: "AS", .publish: "AS",
-        .cutPublic: "ASTEC",
+        .cutPublic: "ASTEC", .lookAtConcerns: "STE", .answerConcerns: "ST", .lookAtRegisters: "ASTEC",
+        .keepRegisters: "ASC",
     ]
     static let letters: [Role: Character] = [
         .administrator: "A", .supervisor: "S", .township: "T", .education: "E", .school: "C", .viewer: "V", .hall: "H",
