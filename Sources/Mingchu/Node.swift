@@ -130,6 +130,7 @@ struct Node: Sendable {
                         through: .mail(to: outgoing.letter))
                 }, log: log),
             WarningSchedule(warnings: supervision.warnings, time: time, log: log),
+            ConcernUpkeep(concerns: supervision.concerns, log: log),
             SampleSchedule(
                 samples: supervision.samples,
                 folder: EvidenceFolder(root: settings.evidenceFolder, zone: settings.zone),

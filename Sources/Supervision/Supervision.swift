@@ -35,6 +35,8 @@ public struct Supervision: Sendable {
     public let reminders: Reminders
     public let activities: Activities
     public let warnings: Warnings
+    public let concerns: Concerns
+    public let registers: Registers
     public let savedFilters: SavedFilters
     public let textTemplates: TextTemplates
     public let ledger: LedgerReading
@@ -80,6 +82,8 @@ public struct Supervision: Sendable {
         activities = Activities(store: store, time: time, zone: zone, cases: cases, policy: sending)
         warnings = Warnings(
             store: store, time: time, zone: zone, insights: insights, sources: .none, deliveries: changes)
+        concerns = Concerns(store: store, time: time, zone: zone, cases: cases)
+        registers = Registers(store: store, time: time, zone: zone)
         savedFilters = SavedFilters(store: store, time: time)
         textTemplates = TextTemplates(store: store, time: time)
         ledger = LedgerReading(store: store, time: time)

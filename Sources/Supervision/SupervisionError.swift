@@ -112,6 +112,7 @@ public enum SupervisionError: Error, Hashable, Sendable {
         case stars
         case caption
         case report
+        case contact
     }
 
     public enum Flaw: Hashable, Sendable {

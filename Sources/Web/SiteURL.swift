@@ -134,6 +134,8 @@ enum SiteURL: Sendable {
 
     case hall(HallURL)
     case inspection(InspectionURL)
+    case concern(ConcernURL)
+    case register(RegisterURL)
     case api(APIURL)
 
     /// The path with its parameters filled in, or with their names in braces, as the router wants them.
@@ -248,6 +250,8 @@ enum SiteURL: Sendable {
         case .ledgerFile(let format): "/ledger.\(format.rawValue)"
         case .hall(let url): url.path
         case .inspection(let url): url.path
+        case .concern(let url): url.path
+        case .register(let url): url.path
         case .api(let url): "/api/v1\(url.path)"
         }
     }
@@ -277,6 +281,8 @@ enum APIURL: Sendable {
     /// Who may be left a capture.
     case captureColleagues(Slot<CaptureID>)
     case captureHandOver(Slot<CaptureID>)
+    case concerns
+    case concern(Slot<ConcernID>)
     case cases
     case caseSheet(Slot<CaseID>)
     case caseMoves(Slot<CaseID>)
@@ -329,6 +335,8 @@ enum APIURL: Sendable {
         case .captureVerdictTakenBack(let capture): "/captures/\(capture.text("capture"))/verdict/take-back"
         case .captureColleagues(let capture): "/captures/\(capture.text("capture"))/colleagues"
         case .captureHandOver(let capture): "/captures/\(capture.text("capture"))/hand-over"
+        case .concerns: "/concerns"
+        case .concern(let id): "/concerns/\(id.text("concern"))"
         case .cases: "/cases"
         case .caseSheet(let id): "/cases/\(id.text("case"))"
         case .caseMoves(let id): "/cases/\(id.text("case"))/moves"

@@ -10,7 +10,8 @@ PAGES = [
     "/hall/00000000-0000-7000-8000-000000000001/edit", "/hall/map", "/reports", "/reports/month-2026-10",
     "/report-schedules", "/inspections", "/inspections/checklist", "/draws", "/duties", "/duties/plan",
     "/papers", "/activities", "/activities/counts", "/warnings", "/warnings/rules",
-    "/warnings/rules/trial?kind=rate",
+    "/warnings/rules/trial?kind=rate", "/c", "/registers/sites", "/registers/staff",
+    "/registers/assessments/new",
 ]
 
 

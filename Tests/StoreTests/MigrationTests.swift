@@ -102,6 +102,14 @@ struct MigrationTests {
             .sqlite: "e11a79c029c8dd8d22b0f3a63e237147495df0b87bd749eb0f106a088e2be1b3",
             .postgreSQL: "3b34f65dbb4b2b47abdc950d6ad387cad2aa00e87e6d3e67729f0ff59e196e6d",
         ],
+        24: [
+            .sqlite: "3e3ec2ff73aac6db9601ed51711504b598776d1a8072cc25aacbe714f2d8c0d1",
+            .postgreSQL: "cb021b50958f9b84e5f80f808fa9a0450828c98dddffee8fc3ef93350a1e910b",
+        ],
+        25: [
+            .sqlite: "ed29c6e0fdbd58bd00eade942ad79c08765cc9370b50b7233da50dce559c8efa",
+            .postgreSQL: "8c8f59cdfcf34842f699a247cd82e8e5f10a127f91f6bd18942f05381b81236c",
+        ],
     ]
 
     @Test(arguments: Engine.all) func `shipped migrations have not been edited`(engine: Engine) {

@@ -1,9 +1,10 @@
-/// News of a case for a body, once. (通知)
+/// News for a body, once. (通知)
 public struct Notification: Hashable, Sendable {
     /// What it tells of.
     public enum Subject: Hashable, Sendable {
         case ofCase(CaseID, CaseNotice)
         case warning(WarningID)
+        case affair(Affair)
     }
 
     public let id: NotificationID
@@ -28,5 +29,48 @@ public struct Notification: Hashable, Sendable {
     /// nil = it is not about a case.
     public var caseID: CaseID? { if case .ofCase(let id, _) = subject { id } else { nil } }
     public var notice: CaseNotice? { if case .ofCase(_, let notice) = subject { notice } else { nil } }
+    public var affair: Affair? { if case .affair(let affair) = subject { affair } else { nil } }
     public var warningID: WarningID? { if case .warning(let id) = subject { id } else { nil } }
+}
+
+/// Something that is no case and that a body must know. (事项)
+public struct Affair: Hashable, Sendable, Codable {
+    /// The raw value is what records and other programs know it by.
+    public enum Kind: String, Hashable, Sendable, CaseIterable, Codable {
+        /// Nobody has answered within the time.
+        case concernOverdue = "concern-overdue"
+
+        /// Something is late: channels that carry nothing but that carry it.
+        public var isEscalation: Bool {
+            switch self {
+            case .concernOverdue: true
+            }
+        }
+    }
+
+    public var kind: Kind
+    /// As the ledger names it: `concern/<id>`.
+    public var subject: String
+    public var school: SchoolID?
+
+    public init(_ kind: Kind, subject: String, school: SchoolID?) {
+        self.kind = kind
+        self.subject = subject
+        self.school = school
+    }
+}
+
+/// What a message about an affair says.
+public struct AffairNews: Hashable, Sendable {
+    public var affair: Affair
+    public var school: String?
+    public var body: Body
+    public var time: UTCTime
+
+    public init(affair: Affair, school: String?, body: Body, time: UTCTime) {
+        self.affair = affair
+        self.school = school
+        self.body = body
+        self.time = time
+    }
 }

@@ -35,6 +35,8 @@ public enum LedgerActor: Hashable, Sendable, LosslessStringConvertible, TextCoda
     case node
     /// Somebody at the machine's own command line.
     case console
+    /// Somebody without an account, on a page for everybody.
+    case anybody
 
     public var description: String {
         switch self {
@@ -42,6 +44,7 @@ public enum LedgerActor: Hashable, Sendable, LosslessStringConvertible, TextCoda
         case .camera(let id): "camera/\(id)"
         case .node: "node"
         case .console: "console"
+        case .anybody: "anybody"
         }
     }
 
@@ -49,6 +52,7 @@ public enum LedgerActor: Hashable, Sendable, LosslessStringConvertible, TextCoda
         switch text {
         case "node": self = .node
         case "console": self = .console
+        case "anybody": self = .anybody
         default:
             let parts = text.split(separator: "/", maxSplits: 1)
             guard parts.count == 2 else { return nil }
@@ -233,4 +237,18 @@ public enum LedgerAct: String, Sendable, CaseIterable, Codable {
     case warningOver = "warning.over"
     /// Somebody said what came of it.
     case warningEnded = "warning.ended"
+    /// Of what somebody without an account wrote, the ledger keeps the hash: it may be about people.
+    case concernReceived = "concern.received"
+    case concernTaken = "concern.taken"
+    case concernAskedBack = "concern.asked-back"
+    case concernAdded = "concern.added"
+    case concernAnswered = "concern.answered"
+    case concernCaseOpened = "concern.case-opened"
+    case concernClosed = "concern.closed"
+    case concernRejected = "concern.rejected"
+    case concernWithdrawn = "concern.withdrawn"
+    case concernContactErased = "concern.contact-erased"
+    case registerAdded = "register.added"
+    case registerChanged = "register.changed"
+    case registerFileAdded = "register.file-added"
 }

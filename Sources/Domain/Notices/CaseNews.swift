@@ -51,11 +51,13 @@ public struct WarningNews: Hashable, Sendable {
 public enum News: Hashable, Sendable {
     case ofCase(CaseNews)
     case ofWarning(WarningNews)
+    case affair(AffairNews)
 
     public var body: Body {
         switch self {
         case .ofCase(let news): news.body
         case .ofWarning(let news): news.body
+        case .affair(let news): news.body
         }
     }
 
@@ -63,10 +65,12 @@ public enum News: Hashable, Sendable {
         switch self {
         case .ofCase(let news): news.time
         case .ofWarning(let news): news.time
+        case .affair(let news): news.time
         }
     }
 
     /// nil = it is not about a case.
+    public var affair: AffairNews? { if case .affair(let news) = self { news } else { nil } }
     public var aboutCase: CaseNews? { if case .ofCase(let news) = self { news } else { nil } }
 }
 

@@ -88,11 +88,12 @@ public struct NoticeChannel: Hashable, Sendable {
 }
 
 extension NoticeChannel {
-    /// Early warnings are no escalations.
+    /// Early warnings are no escalations; of other affairs, those that are late are.
     public func wants(_ subject: Notification.Subject) -> Bool {
         switch subject {
         case .ofCase(_, let notice): wants(notice)
         case .warning: scope == .all
+        case .affair(let affair): scope == .all || affair.kind.isEscalation
         }
     }
 }

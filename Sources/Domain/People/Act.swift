@@ -92,6 +92,13 @@ public enum Act: String, Sendable, Hashable, CaseIterable, Codable {
     case lookAtActivities
     /// Plan and run them, and know who signed up.
     case planActivities
+    /// Read what people without an account report, without their contact. (群众反映)
+    case lookAtConcerns
+    /// Take, ask back, answer, reject; see the contact.
+    case answerConcerns
+    /// Signs, filing, staff notices, assessments, requests. (合规登记)
+    case lookAtRegisters
+    case keepRegisters
 
     /// Whether a reason must be given first (Decree 799 of 2025, Art. 15–16: every viewing with who, why and what).
     public var needsReason: Bool { self == .replay || self == .export }

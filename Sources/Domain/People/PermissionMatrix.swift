@@ -68,6 +68,10 @@ enum PermissionMatrix {
         case .manageHall:     [A, S               ]
         case .lookAtActivities: [A, S, T, E, C, V, H]
         case .planActivities: [   S,    E, C      ]
+        case .lookAtConcerns: [   S, T, E         ]
+        case .answerConcerns: [   S, T            ]
+        case .lookAtRegisters:[A, S, T, E, C      ]
+        case .keepRegisters:  [A, S,       C      ]
         }
     }
 }

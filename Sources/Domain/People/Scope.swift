@@ -31,7 +31,7 @@ public enum Scope: String, Sendable, Hashable, CaseIterable, Codable {
         case .readFootage: [.watchLive, .replay, .export]
         case .readCaptures: [.lookAtCaptures]
         case .writeCaptures: [.judgeCaptures]
-        case .readCases: [.lookAtCases]
+        case .readCases: [.lookAtCases, .lookAtConcerns]
         case .writeCases:
             [
                 .openCase, .dispatch, .acknowledge, .submit, .askExtension, .appeal, .comment, .urge, .review,

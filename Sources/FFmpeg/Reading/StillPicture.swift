@@ -22,14 +22,15 @@ public enum StillPicture {
     }
 
     /// Decodes the contents of a file.
-    public static func decode(_ bytes: [UInt8]) throws(FFmpegError) -> Picture {
+    /// - Parameter mostPixels: A picture that claims more is refused.
+    public static func decode(_ bytes: [UInt8], mostPixels: Int = mostPixels) throws(FFmpegError) -> Picture {
         let action = "reading the picture"
         guard !bytes.isEmpty else { throw FFmpegError(.invalidData, while: action, detail: "the file is empty") }
         guard let id = codec(of: bytes.prefix(16)) else {
             throw FFmpegError(.invalidData, while: action, detail: "it is neither JPEG, PNG, BMP nor WebP")
         }
         Log.silence()
-        let raw = try decode(bytes, as: id, action)
+        let raw = try decode(bytes, as: id, mostPixels: mostPixels, action)
         let (width, height) = (raw.width, raw.height)
         guard width > 1, height > 1 else {
             throw FFmpegError(.invalidData, while: action, detail: "\(width)×\(height) pixels show nothing")
@@ -41,7 +42,7 @@ public enum StillPicture {
     }
 
     private static func decode(
-        _ bytes: [UInt8], as id: AVCodecID, _ action: String
+        _ bytes: [UInt8], as id: AVCodecID, mostPixels: Int, _ action: String
     ) throws(FFmpegError) -> Picture {
         guard let codec = avcodec_find_decoder(id) else {
             throw FFmpegError(.missingCodec, while: action, detail: "this FFmpeg was built without its decoder")

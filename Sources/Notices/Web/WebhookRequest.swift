@@ -27,6 +27,7 @@ struct WebhookRequest: Sendable {
         var caseID: String?
         var caseNumber: Int?
         var kind: String?
+        var affair: String?
         var measure: String?
         var warningID: String?
         var rule: String?
@@ -46,6 +47,7 @@ struct WebhookRequest: Sendable {
         case nil: otherEvent
         case .ofCase?: "case.notice"
         case .ofWarning?: "warning.given"
+        case .affair?: "affair.notice"
         }
     }
 
@@ -68,6 +70,10 @@ struct WebhookRequest: Sendable {
             document.rule = "\(news.warning.reason.subject)"
             document.place = "\(news.warning.place)"
             if case .school = news.warning.place { document.school = news.place }
+        case .affair(let news)?:
+            document.kind = news.affair.kind.rawValue
+            document.affair = news.affair.subject
+            document.school = news.school
         case nil: break
         }
         let encoder = JSONEncoder()

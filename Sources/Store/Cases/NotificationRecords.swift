@@ -11,12 +11,12 @@ public struct NotificationRecords {
             """
             insert into notification (id, key, case_id, warning_id, body, notice, made_ms)
             values (\(notification.id), \(notification.key), \(notification.caseID), \(notification.warningID),
-              \(notification.body.description), \(try notification.notice.map(JSONColumn.text)), \(notification.time))
+              \(notification.body.description), \(try notification.subject.column), \(notification.time))
             on conflict (key) do nothing
             """) > 0
     }
 
-    /// Newest first.
+    /// Of cases, newest first.
     /// - Parameter last: The last one of the page before; nil = from the newest.
     public func list(of body: Body, after last: NotificationID?, limit: Int) throws -> [Notification] {
         var sql: SQL = """
@@ -83,13 +83,29 @@ public struct NotificationRecords {
 extension Notification {
     fileprivate init(row: borrowing Row) throws {
         guard let body = Body(try row.value(3, as: String.self)) else { throw row.badValue(3, "a body") }
+        let caseID: CaseID? = try row.value(2)
         let subject: Notification.Subject
         if let warning: WarningID = try row.value(6) {
             subject = .warning(warning)
+        } else if let caseID {
+            subject = .ofCase(caseID, try row.json(4))
         } else {
-            subject = .ofCase(try row.value(2), try row.json(4))
+            subject = .affair(try row.json(4))
         }
         self.init(
             id: try row.value(0), key: try row.value(1), subject: subject, body: body, time: try row.value(5))
+    }
+}
+
+extension Notification.Subject {
+    /// Of a warning there is nothing to say that its row does not.
+    fileprivate var column: String? {
+        get throws {
+            switch self {
+            case .ofCase(_, let notice): try JSONColumn.text(notice)
+            case .affair(let affair): try JSONColumn.text(affair)
+            case .warning: nil
+            }
+        }
     }
 }

@@ -77,6 +77,12 @@ struct Migration: Sendable {
         Migration(
             23, "hall", sqlite: PackageResources._023_hall_sql,
             postgreSQL: PackageResources._023_hall_postgresql_sql),
+        Migration(
+            24, "concerns", sqlite: PackageResources._024_concerns_sql,
+            postgreSQL: PackageResources._024_concerns_postgresql_sql),
+        Migration(
+            25, "registers", sqlite: PackageResources._025_registers_sql,
+            postgreSQL: PackageResources._025_registers_postgresql_sql),
     ]
 
     private init(_ number: Int, _ name: String, sqlite: [UInt8], postgreSQL: [UInt8]) {

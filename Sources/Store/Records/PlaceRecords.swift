@@ -45,6 +45,11 @@ public struct PlaceRecords {
         }
     }
 
+    /// When the school came in.
+    public func since(_ school: SchoolID) throws -> UTCTime? {
+        try connection.value("select created_ms from school where id = \(school)")
+    }
+
     /// Whether anybody's account belongs to the school.
     public func hasPeople(_ school: SchoolID) throws -> Bool {
         try connection.exists("select 1 from person where school_id = \(school) limit 1")

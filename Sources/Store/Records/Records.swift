@@ -34,6 +34,8 @@ public struct Records {
     public var menus: MenuRecords { MenuRecords(connection: connection) }
     public var reminders: ReminderRecords { ReminderRecords(connection: connection) }
     public var warnings: WarningRecords { WarningRecords(connection: connection) }
+    public var concerns: ConcernRecords { ConcernRecords(connection: connection, key: key) }
+    public var registers: RegisterRecords { RegisterRecords(connection: connection) }
     public var facts: FactRecords { FactRecords(connection: connection) }
     public var reports: ReportRecords { ReportRecords(connection: connection) }
     public var ledger: LedgerRecords { LedgerRecords(connection: connection) }

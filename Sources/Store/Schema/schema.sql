@@ -532,6 +532,12 @@ create table notification (
   body text not null check (length(body) > 0),
   -- JSON: Domain's CaseNotice. Null = it is about a warning.
   notice text check (notice like '{%}'),
+  -- Null = it is about no case.
+  case_id text references case_file (id),
+  -- Domain's Body.
+  body text not null check (length(body) > 0),
+  -- JSON: Domain's CaseNotice, or its Affair.
+  notice text not null check (notice like '{%}'),
   made_ms integer not null,
   -- When it was settled which channels it goes to. Null = not yet.
   routed_ms integer,
@@ -1273,6 +1279,94 @@ create unique index warning_current on warning (key) where over_ms is null;
 create index warning_by_time on warning (given_ms, id);
 create index warning_of_school on warning (school_id, given_ms, id) where school_id is not null;
 create index warning_open on warning (given_ms, id) where over_ms is null and ended_ms is null;
+-- What people without an account report of a school's kitchen. (群众反映)
+create table concern (
+  id text primary key not null check (length(id) = 36),
+  -- Domain's ConcernCode: by which whoever sent it finds it again.
+  code text not null unique check (length(code) = 16),
+  school_id text not null references school (id),
+  received_ms integer not null check (received_ms >= 0),
+  -- As the last step leaves it: Domain's Concern.State.
+  state text not null
+    check (state in ('received', 'taken', 'askedBack', 'answered', 'closed', 'rejected', 'withdrawn')),
+  -- How many steps made it.
+  version integer not null check (version > 0),
+  -- When the answer is due. Null = none is waited for.
+  due_ms integer check ((due_ms is not null) = (state in ('received', 'taken'))),
+  taken_by text references person (id),
+  -- The case that it led to.
+  case_id text references case_file (id),
+  -- Of the last answer.
+  answered_ms integer,
+  ended_ms integer check ((ended_ms is not null) = (state in ('closed', 'rejected', 'withdrawn'))),
+  -- When somebody was told that the answer is late. Null = nobody yet.
+  told_ms integer,
+  -- Sealed. Null = none was given, or it was erased 30 days after the end.
+  contact blob
+) strict;
+
+create index concern_due on concern (due_ms, id) where due_ms is not null;
+create index concern_of_school on concern (school_id, received_ms);
+create index concern_by_time on concern (received_ms, id);
+create index concern_answered on concern (answered_ms, id) where state = 'answered';
+create index concern_contact on concern (ended_ms, id) where contact is not null;
+
+-- What happened to a concern, in order. (反映经过)
+create table concern_step (
+  concern_id text not null references concern (id) on delete cascade,
+  version integer not null check (version > 0),
+  time_ms integer not null check (time_ms >= 0),
+  -- Domain's LedgerActor; `anybody` = whoever sent it.
+  actor text not null check (length(actor) > 0),
+  -- JSON: Domain's ConcernChange.
+  change text not null check (change like '{%}'),
+  primary key (concern_id, version)
+) strict, without rowid;
+
+-- Registers that the law asks for. (合规登记)
+create table register_entry (
+  id text primary key not null check (length(id) = 36),
+  -- Domain's RegisterKind.
+  kind text not null check (kind in ('sites', 'staff', 'assessments', 'requests')),
+  -- Null = of the county.
+  school_id text references school (id) check ((school_id is not null) = (kind in ('sites', 'staff'))),
+  -- Of the last change.
+  version integer not null check (version > 0),
+  changed_ms integer not null check (changed_ms >= 0),
+  -- The school once more where a register has one entry for each. Null = it may have any number.
+  one_per_school text unique
+) strict;
+
+create index register_of_kind on register_entry (kind, changed_ms);
+
+-- Everything that was ever written into an entry.
+create table register_version (
+  entry_id text not null references register_entry (id),
+  version integer not null check (version > 0),
+  -- JSON: values by the names of Domain's RegisterFields.
+  fields text not null check (fields like '{%}'),
+  time_ms integer not null check (time_ms >= 0),
+  -- Domain's LedgerActor.
+  actor text not null check (length(actor) > 0),
+  primary key (entry_id, version)
+) strict, without rowid;
+
+-- Papers and pictures of entries.
+create table register_file (
+  id text primary key not null check (length(id) = 36),
+  entry_id text not null references register_entry (id),
+  kind text not null check (kind in ('photo', 'video', 'document')),
+  -- As the sender's machine called it.
+  name text not null check (length(name) between 1 and 200),
+  media_type text not null,
+  size_bytes integer not null check (size_bytes > 0),
+  sha256 blob not null check (length(sha256) = 32),
+  -- Below the folder of attachments.
+  path text not null unique,
+  added_ms integer not null
+) strict;
+
+create index register_file_of_entry on register_file (entry_id, id);
 
 -- The migrations that made this schema, in order.
 create table schema_migration (

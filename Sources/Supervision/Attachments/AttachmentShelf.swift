@@ -58,6 +58,10 @@ public struct AttachmentShelf: Sendable {
         return try IncomingAttachment(AttachmentID(at: time), root: root)
     }
 
+    public func path(of file: KeptFile) -> String { "\(root)/\(file.path)" }
+
+    public func discard(_ file: KeptFile) { unlink(path(of: file)) }
+
     /// A file whose act was refused.
     public func discard(_ file: AttachmentFile) { unlink(path(of: file)) }
     public func discard(_ file: InspectionFile) { unlink(path(of: file)) }
@@ -155,10 +159,10 @@ public final class IncomingAttachment: @unchecked Sendable {
     public func finish(_ name: String, of caseID: CaseID, at time: UTCTime) throws(AttachmentShelf.Failure)
         -> AttachmentFile
     {
-        let (type, sha256, path) = try settle(at: time)
+        let kept = try finish(name, at: time)
         return AttachmentFile(
-            Attachment(id: id, kind: type.kind, sha256: sha256), of: caseID, name: Self.checked(name, type),
-            mediaType: type.rawValue, sizeBytes: sizeBytes, path: path)
+            kept.attachment, of: caseID, name: kept.name, mediaType: kept.mediaType, sizeBytes: kept.sizeBytes,
+            path: kept.path)
     }
 
     /// As ``finish(_:of:at:)``, for a picture of an inspection; signatures are PNG.
@@ -182,6 +186,14 @@ public final class IncomingAttachment: @unchecked Sendable {
         return SchoolFile(
             id: SchoolFileID(id.uuid), school: school, isPersonal: isPersonal, name: Self.checked(name, type),
             mediaType: type.rawValue, sizeBytes: sizeBytes, sha256: sha256, path: path)
+    }
+
+    /// The same, of no case.
+    public func finish(_ name: String, at time: UTCTime) throws(AttachmentShelf.Failure) -> KeptFile {
+        let (type, sha256, path) = try settle(at: time)
+        return KeptFile(
+            Attachment(id: id, kind: type.kind, sha256: sha256), name: Self.checked(name, type),
+            mediaType: type.rawValue, sizeBytes: sizeBytes, path: path)
     }
 
     private func settle(

@@ -53,6 +53,7 @@ extension Deliveries {
         switch subject {
         case .ofCase(let id, _): try records.cases.summary(id).map { .ofCase($0) }
         case .warning(let id): try records.warnings.warning(id).map { .warning($0.warning) }
+        case .affair: nil
         }
     }
 

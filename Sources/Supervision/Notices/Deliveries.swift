@@ -142,6 +142,11 @@ public struct Deliveries: Sendable {
                 WarningNews(
                     id: id, warning: file.warning, place: try names.name(of: file.warning.place), body: news.body,
                     time: news.time))
+        case .affair(let affair):
+            return .affair(
+                AffairNews(
+                    affair: affair, school: try affair.school.flatMap { try records.places.school($0)?.name },
+                    body: news.body, time: news.time))
         }
     }
 }

@@ -55,6 +55,7 @@ struct DeliveryTransaction {
                 "case": news?.caseID.map { .string($0.description) } ?? .null,
                 "warning": news?.warningID.map { .string($0.description) } ?? .null,
                 "report": report.map { .string($0.description) } ?? .null,
+                "affair": news?.affair.map { .string($0.kind.rawValue) } ?? .null,
                 "body": news.map { .string($0.body.description) } ?? .null,
                 "attempts": .int(Int64(delivery.attempts)),
                 "fault": act == .noticeFailed ? delivery.fault.map { .string($0.kind.rawValue) } ?? .null : .null,

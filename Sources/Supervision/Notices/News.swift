@@ -6,6 +6,8 @@ public struct NewsEntry: Sendable {
     public enum About: Sendable {
         case ofCase(CaseSummary, CaseNotice)
         case warning(WarningEntry)
+        /// With the name of its school.
+        case affair(Affair, String?)
     }
 
     public var news: Notification
@@ -30,6 +32,11 @@ extension NewsEntry {
             }
             var names = WarningNames(records)
             self.init(news: news, about: .warning(try names.entry(of: file)))
+        case .affair(let affair):
+            let school = try affair.school.flatMap { try records.places.school($0) }
+            // Known to whoever handles it: the body that was told.
+            guard principal.may(.see, at: school?.path ?? .county) else { return nil }
+            self.init(news: news, about: .affair(affair, school?.name))
         }
     }
 }

@@ -15,8 +15,27 @@ public struct PublicBoard: Sendable, Hashable {
         public var closedAt: UTCTime
     }
 
+    /// How the school stands by ``RatingRule/standard``.
+    public struct Rating: Sendable, Hashable {
+        /// nil = the school is watched too short a time to be rated.
+        public var now: SchoolRating?
+        /// An objection is being decided: what it is about counts for nothing yet.
+        public var isUnderReview: Bool
+        /// The oldest month first.
+        public var months: [Month]
+
+        public struct Month: Sendable, Hashable {
+            public var month: RatingMonth
+            public var letter: SchoolRating.Letter
+        }
+    }
+
+    /// Days that a school is watched before it is rated.
+    public static let ratedAfterDays = 30
+
     public var school: School
     public var opening: PublicOpening
+    public var rating: Rating
     public var hours: WorkingHours
     public var delaySeconds: Int
     /// In the order of the kitchen's work.
@@ -60,13 +79,13 @@ extension Publications {
             filter.stage = .closed
             filter.school = id
             let start = now - .seconds(365 * 86_400)
-            let closed = try records.cases.list(
-                filter, .opened, in: .school(id), at: now, after: nil, limit: 500
-            ).filter { $0.closedAt.map { $0 >= start } == true }
+            let all = try records.cases.list(filter, .opened, in: .school(id), at: now, after: nil, limit: 1000)
+            let closed = all.filter { $0.closedAt.map { $0 >= start } == true }
             let today = Day(of: now, in: zone)
             let papers = try records.papers.all(in: .school(id))
             return PublicBoard(
-                school: tree.school, opening: sheet.opening, hours: sheet.publication.hours,
+                school: tree.school, opening: sheet.opening,
+                rating: try Self.rating(of: id, closed: all, records, zone, now: now), hours: sheet.publication.hours,
                 delaySeconds: sheet.publication.delaySeconds,
                 views: tree.areas.sorted { place($0.area.kind) < place($1.area.kind) }.flatMap { area in
                     area.cameras.filter { sheet.publication.cameras.contains($0.id) && $0.isEnabled }
@@ -82,6 +101,33 @@ extension Publications {
                 health: PaperCount(of: .healthCertificate, among: papers, on: today), today: today,
                 activities: try records.activities.next(at: id, after: now, limit: 5))
         }
+    }
+
+    private static func rating(
+        of id: SchoolID, closed: [CaseSummary], _ records: Records, _ zone: TerritoryZone, now: UTCTime
+    ) throws -> PublicBoard.Rating {
+        let events = closed.compactMap { summary in
+            summary.closedAt.map {
+                RatingEvent(
+                    .caseClosed(summary.matter, summary.grade, wasReopened: summary.round > 1),
+                    on: Day(of: $0, in: zone))
+            }
+        }
+        let today = Day(of: now, in: zone)
+        let first = Day(of: try records.places.since(id) ?? now, in: zone)
+        var appealed = CaseFilter()
+        appealed.stage = .appealed
+        appealed.school = id
+        let isRated = today - first >= PublicBoard.ratedAfterDays
+        let rule = RatingRule.standard
+        return PublicBoard.Rating(
+            now: isRated ? rule.rating(of: events, on: today) : nil,
+            isUnderReview: try !records.cases.list(
+                appealed, .opened, in: .school(id), at: now, after: nil, limit: 1
+            ).isEmpty,
+            months: isRated
+                ? rule.history(of: events, on: today, since: first + PublicBoard.ratedAfterDays)
+                    .map { .init(month: $0.month, letter: $0.rating.letter) } : [])
     }
 
     /// Asked before every playlist and every piece of a public picture.

@@ -18,7 +18,7 @@ enum RailItem: String, CaseIterable, Sendable {
         switch self {
         case .today: [.today]
         case .captures: [.captures]
-        case .cases: [.cases]
+        case .cases: [.cases, .concerns]
         case .kitchens: [.kitchens, .replay, .hall]
         case .inspection: [.patrol, .inspections, .draws]
         case .duties: [.duties, .papers, .menus]
@@ -26,7 +26,8 @@ enum RailItem: String, CaseIterable, Sendable {
         case .insight: [.insight, .reports, .warnings]
         case .management:
             [
-                .schools, .cameras, .analysis, .calendar, .roster, .rules, .publication, .people, .channels, .viewings,
+                .schools, .cameras, .analysis, .calendar, .roster, .rules, .publication, .registers, .people, .channels,
+                .viewings,
                 .ledger,
             ]
         }

@@ -6,6 +6,7 @@ enum Section: String, CaseIterable, Sendable {
     case today
     case captures
     case cases
+    case concerns
     case kitchens
     case replay
     case hall
@@ -25,6 +26,7 @@ enum Section: String, CaseIterable, Sendable {
     case calendar
     case roster
     case publication
+    case registers
     case people
     case channels
     case rules
@@ -36,6 +38,7 @@ enum Section: String, CaseIterable, Sendable {
         case .today: .today
         case .captures: .captures
         case .cases: .cases
+        case .concerns: .concern(.list)
         case .kitchens: .kitchens
         case .replay: .replay
         case .hall: .hall(.scenes)
@@ -57,6 +60,7 @@ enum Section: String, CaseIterable, Sendable {
         case .calendar: .calendar
         case .roster: .roster
         case .publication: .publications
+        case .registers: .register(.list(.sites))
         case .rules: .rules
         case .viewings: .viewings
         case .ledger: .ledger
@@ -67,6 +71,7 @@ enum Section: String, CaseIterable, Sendable {
         switch self {
         case .today, .captures, .kitchens, .analysis, .cameras: true
         case .cases: principal.maySomewhere(.lookAtCases)
+        case .concerns: principal.maySomewhere(.lookAtConcerns)
         case .replay: principal.maySomewhere(.replay)
         case .hall: principal.maySomewhere(.watchHall)
         case .patrol: principal.maySomewhere(.patrol)
@@ -82,6 +87,7 @@ enum Section: String, CaseIterable, Sendable {
         case .people, .channels: principal.may(.managePeople)
         case .calendar, .roster: principal.may(.manageCalendar)
         case .publication: principal.maySomewhere(.cutPublic)
+        case .registers: principal.maySomewhere(.lookAtRegisters)
         case .rules: principal.may(.managePolicy)
         case .viewings: principal.may(.readViewings)
         case .ledger: principal.may(.readLedger)

@@ -31,6 +31,9 @@ enum SitePages {
         ActivityReportPage.template, ActivityBoardPage.template, SignUpPlacePage.template,
         PatrolPage.template, WarningListPage.template, WarningPage.template, WarningRulesPage.template,
         WarningTrialPage.template,
+        PatrolPage.template, ConcernFormPage.template, ConcernFindPage.template, ConcernFollowPage.template,
+        ConcernListPage.template, ConcernPage.template, ConcernPreviewPage.template,
+        RegisterListPage.template, RegisterEntryPage.template,
     ]
 }
 

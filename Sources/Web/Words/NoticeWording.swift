@@ -7,6 +7,7 @@ extension Site {
         switch news {
         case .ofCase(let news): message(for: news, in: language)
         case .ofWarning(let news): message(for: news, in: language)
+        case .affair(let news): message(for: news, in: language)
         }
     }
 
@@ -23,6 +24,19 @@ extension Site {
             ],
             address: settings.publicAddress.map { $0 + SiteURL.warnings(.page(.value(news.id))).path },
             addressLabel: words("warning.open"))
+    }
+
+    private func message(for news: AffairNews, in language: NoticeChannel.Language) -> NoticeMessage {
+        let wording = Wording(words: words(language), zone: settings.zone, now: time.now())
+        let words = wording.words
+        let what = words(news.affair.kind)
+        var lines = [what]
+        if let school = news.school { lines.append(words("message.school", ["school": school])) }
+        lines.append(words("message.time", ["time": wording.exactMinute(news.time)]))
+        return NoticeMessage(
+            subject: news.school.map { words("message.subject", ["what": what, "school": $0]) } ?? what, lines: lines,
+            address: settings.publicAddress.map { $0 + SiteURL.page(of: news.affair).path },
+            addressLabel: words("message.openAffair"))
     }
 
     private func message(for news: CaseNews, in language: NoticeChannel.Language) -> NoticeMessage {
@@ -98,7 +112,19 @@ extension Site {
     }
 }
 
+extension SiteURL {
+    /// Where an affair is looked at.
+    static func page(of affair: Affair) -> SiteURL {
+        switch affair.kind {
+        case .concernOverdue:
+            ConcernID(String(affair.subject.dropFirst("concern/".count))).map { .concern(.sheet(.value($0))) }
+                ?? .concern(.list)
+        }
+    }
+}
+
 extension Words {
+    func callAsFunction(_ kind: Affair.Kind) -> String { self("affair.\(kind.rawValue)") }
     func callAsFunction(_ kind: NoticeChannel.Kind) -> String { self("channel.kind.\(kind.rawValue)") }
     func callAsFunction(_ scope: NoticeChannel.Scope) -> String { self("channel.scope.\(scope.rawValue)") }
     func callAsFunction(_ state: Delivery.State) -> String { self("delivery.state.\(state.rawValue)") }

@@ -25,7 +25,8 @@ struct PermissionTests {
         .scheduleReports: "AS", .planInspections: "ST", .inspect: "ST", .lookAtInspections: "ASTEC",
         .foreseeInspections: "ASTE", .answerInspection: "C", .decideInspection: "S", .readDuties: "ASTEC",
         .enterDuties: "C", .planDuties: "AS", .readStaffPapers: "STC", .lookAtActivities: "ASTECVH",
-        .planActivities: "SEC",
+        .planActivities: "SEC", .lookAtConcerns: "STE", .answerConcerns: "ST", .lookAtRegisters: "ASTEC",
+        .keepRegisters: "ASC",
     ]
     static let letters: [Role: Character] = [
         .administrator: "A", .supervisor: "S", .township: "T", .education: "E", .school: "C", .viewer: "V", .hall: "H",

@@ -59,6 +59,7 @@ struct CaptureListPages: Sendable {
             isFiltered: query.isFiltered,
             showsNew: query.after == nil, newest: newest.map { "\($0)" },
             figures: try await figures(query, principal, wording),
+            clue: try await clue(query.filter.school, principal, wording),
             emptyText: words(query.isFiltered ? "list.nothingFound" : "captures.none"),
             trouble: site.desk.trouble,
             olderAddress: records.count > Self.pageSize
@@ -70,6 +71,18 @@ struct CaptureListPages: Sendable {
             fileAddress: SiteURL.capturesFile(.csv).with(query.pairs),
             sheetAddress: SiteURL.capturesFile(.xlsx).with(query.pairs))
         return site.page(page, title: words("captures.title"), section: .captures, request: request, context: context)
+    }
+
+    /// Concerns that wait for an answer stand beside the captures of their school; nil = there are none.
+    private func clue(
+        _ school: SchoolID?, _ principal: Principal, _ wording: Wording
+    ) async throws -> CaptureListPage.Clue? {
+        let open = try await site.supervision.concerns.open(for: principal)
+        let count = school.map { open[$0] ?? 0 } ?? open.values.reduce(0, +)
+        guard count > 0 else { return nil }
+        return CaptureListPage.Clue(
+            text: wording.words("concern.clue", ["count": wording.count(count)]),
+            address: SiteURL.concern(.list).with([("stage", "open"), ("school", school.map { "\($0)" })]))
     }
 
     /// How many wait for somebody like the reader; nil when none does or the reader judges none.
@@ -173,6 +186,11 @@ struct CaptureListPage: Page {
         let cameras: String
     }
 
+    struct Clue: Sendable {
+        let text: String
+        let address: String
+    }
+
     static let template = "captures"
     let cards: [CaptureCard]
     let count: String
@@ -194,6 +212,7 @@ struct CaptureListPage: Page {
     /// Of all that the reader may see, as this page was made.
     let newest: String?
     let figures: Figures
+    let clue: Clue?
     let emptyText: String
     let trouble: String?
     let olderAddress: String?

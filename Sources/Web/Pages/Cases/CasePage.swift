@@ -220,7 +220,7 @@ struct CasePage: Page {
         switch event.actor {
         case .node: who = words("actor.node")
         case .console: who = words("actor.console")
-        case .person, .camera: who = act.person?.name ?? words("actor.gone")
+        case .person, .camera, .anybody: who = act.person?.name ?? words("actor.gone")
         }
         let shown = event.attachments.compactMap { attachment in
             files[attachment].map { file in

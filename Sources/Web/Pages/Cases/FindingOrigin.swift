@@ -6,7 +6,7 @@ extension SiteURL {
         switch finding.source {
         case .inspection: SpotInspectionID(finding.reference).map { .inspection(.sheet(.value($0))) }
         case .activity: ActivityID(finding.reference).map { SiteURL.activity(.sheet(.value($0))) }
-        case .concern: nil
+        case .concern: ConcernID(finding.reference).map { .concern(.sheet(.value($0))) }
         }
     }
 }

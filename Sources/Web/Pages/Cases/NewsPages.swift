@@ -60,6 +60,12 @@ struct NewsPage: Page {
                     ])
                 state = words(summary.state)
                 stateStyle = summary.state.rawValue
+            case .affair(let affair, let school):
+                address = SiteURL.page(of: affair).path
+                text = words(affair.kind)
+                about = school ?? ""
+                state = ""
+                stateStyle = ""
             case .warning(let warning):
                 address = SiteURL.warnings(.page(.value(warning.file.id))).path
                 text = words("warning.news", ["kind": words(warning.file.warning.reason.kind)])

@@ -50,6 +50,7 @@ extension LedgerPage.Row {
         switch entry.actor {
         case .node: who = words("actor.node")
         case .console: who = words("actor.console")
+        case .anybody: who = words("actor.anybody")
         case .person, .camera: who = names["\(entry.actor)"] ?? Self.short("\(entry.actor)", words)
         }
         act = words(entry.act)
@@ -68,6 +69,10 @@ extension LedgerPage.Row {
                 SiteURL.casePage(.value(id)).path
             } else if kind == "warning", let id = WarningID(id) {
                 SiteURL.warnings(.page(.value(id))).path
+            } else if kind == "register", let id = RegisterEntryID(id) {
+                SiteURL.register(.entry(.value(id))).path
+            } else if kind == "concern", let id = ConcernID(id) {
+                SiteURL.concern(.sheet(.value(id))).path
             } else {
                 nil
             }

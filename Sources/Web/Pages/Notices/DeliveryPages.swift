@@ -126,6 +126,10 @@ struct DeliveriesPage: Page {
                     } else {
                         what = words("warning.news", ["kind": words("warning.title")])
                     }
+                case .affair(let affair):
+                    number = "—"
+                    subjectAddress = SiteURL.page(of: affair).path
+                    what = words(affair.kind)
                 }
                 receiver = names.name(.body(news.body), wording)
             case .report(let issue):

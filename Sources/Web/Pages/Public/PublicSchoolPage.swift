@@ -28,6 +28,7 @@ struct PublicSchoolPage: Page {
     }
 
     static let template = "public-school"
+    let rating: PublicRatingView
     let title: String
     let school: String
     let by: String?
@@ -50,9 +51,12 @@ struct PublicSchoolPage: Page {
     let healthStyle: String
     let activities: [Activity]
     let hasActivities: Bool
+    let concernAddress: String
 
     init(_ board: PublicBoard, code: PublicCode, canShow: Bool, territory: String, wording: Wording) {
         let words = wording.words
+        rating = PublicRatingView(board.rating, wording)
+        concernAddress = SiteURL.concern(.form(.value(code))).path
         school = board.school.name
         title = words("public.title", ["school": board.school.name])
         by = territory.isEmpty ? nil : words("public.by", ["territory": territory])

@@ -134,7 +134,7 @@ extension ViewingPage.Row {
         switch viewing.actor {
         case .person: who = viewing.person?.name ?? words("subject.person")
         case .console: who = words("actor.console")
-        case .node, .camera: who = words("actor.node")
+        case .node, .camera, .anybody: who = words("actor.node")
         }
         role = viewing.person.map { words("role.\($0.role.rawValue)") }
         school = viewing.school?.name

@@ -1,0 +1,54 @@
+import Domain
+import Testing
+
+@testable import Supervision
+
+struct PublicRatingTests {
+    private static func board(_ county: County) async throws -> PublicBoard {
+        let publications = county.office.supervision.publications
+        let school = county.office.school.id
+        try await publications.change(
+            Publication(isOn: true, cameras: [county.office.camera.id]), of: school, by: county.supervisor)
+        let code = try #require(try await publications.sheet(of: school, for: county.supervisor).code)
+        return try await publications.board(code)
+    }
+
+    @Test(arguments: Engine.all)
+    func `a school is rated by what was closed, month by month`(engine: Engine) async throws {
+        try await withOffice(on: engine) { office in
+            let county = try await County(office)
+            #expect(try await Self.board(county).rating.now == nil)
+            office.clock.advance(by: .seconds(30 * 86_400))
+            let clean = try await Self.board(county).rating
+            #expect(clean.now?.letter == .a && clean.now?.points == 100 && !clean.isUnderReview)
+            #expect(clean.months.map(\.letter) == [.a])
+            let id = try await county.closed()
+            let summary = try await county.cases.sheet(id, for: county.supervisor).summary
+            let after = try await Self.board(county)
+            let taken = try #require(RatingRule.standard.points[summary.grade])
+            #expect(after.rating.now?.points == 100 - taken)
+            #expect(
+                after.rating.now?.deductions.map(\.event.kind)
+                    == [.caseClosed(.item(.noHat), summary.grade, wasReopened: false)])
+            #expect(after.handledCount == 1 && after.rating.months.count == 3)
+            // A case that runs counts for nothing until it has ended.
+            _ = try await county.cases.open(
+                CaseDraft(.captures([try await county.captured(.rodent).id])), by: county.supervisor)
+            #expect(try await Self.board(county).rating.now?.points == 100 - taken)
+        }
+    }
+
+    @Test func `while an objection is decided, the page says so and counts nothing`() async throws {
+        let county = try await County()
+        county.clock.advance(by: .seconds(40 * 86_400))
+        let id = try await county.opened()
+        try await county.cases.dispatch(id, seen: 1, by: county.supervisor)
+        try await county.cases.act(.appeal(reason: "not ours", attachments: []), on: id, seen: 2, by: county.head)
+        let rating = try await Self.board(county).rating
+        #expect(rating.isUnderReview && rating.now?.points == 100)
+        try await county.cases.act(
+            .decideAppeal(isUpheld: true, reason: "so it is"), on: id, seen: 3, by: county.supervisor)
+        let decided = try await Self.board(county).rating
+        #expect(!decided.isUnderReview && decided.now?.points == 100)
+    }
+}
