@@ -44,15 +44,19 @@ import Testing
         #expect(Data(bytes).range(of: Data(picture)) != nil)
     }
 
+    private static func column(_ day: Int) -> PDFChart.Column {
+        let label: String? = day % 8 == 0 ? "第\(day)天" : nil
+        let expected: Double? = day % 2 == 0 ? 50 : nil
+        return PDFChart.Column(label: label, value: Double(day * 3), expected: expected)
+    }
+
     @Test func `charts are drawn with their words, over as many pages as they need, whatever the numbers`() async throws
     {
-        let columns = (0..<40).map {
-            PDFChart.Column(
-                label: $0 % 8 == 0 ? "第\($0)天" : nil, value: Double($0 * 3), expected: $0 % 2 == 0 ? 50 : nil)
-        }
-        let schools = (0..<90).map {
-            PDFChart.Interval(
-                label: "学校\($0)", value: Double($0), low: Double($0) * 0.8, high: Double($0) * 1.3 + 1, text: "率\($0)")
+        let columns = (0..<40).map(Self.column)
+        let schools = (0..<90).map { (_ school: Int) -> PDFChart.Interval in
+            let value = Double(school)
+            return PDFChart.Interval(
+                label: "学校\(school)", value: value, low: value * 0.8, high: value * 1.3 + 1, text: "率\(school)")
         }
         let bytes = try document([
             .heading("趋势"), .chart(.columns(columns, legend: ["抓拍", "上学期水平"])),

@@ -69,7 +69,9 @@ struct WarningsTests {
             // After a restart nothing is given twice either.
             let anew = Warnings(
                 store: office.store, time: office.clock.source, zone: .shanghai,
-                insights: Insights(store: office.store, time: office.clock.source, zone: .shanghai), sources: .none,
+                insights: Insights(
+                    store: office.store, time: office.clock.source, zone: .shanghai, cases: office.supervision.cases),
+                sources: .none,
                 deliveries: Subscribers())
             #expect(try await anew.evaluate().given == 0)
             let entry = try #require(try await warnings.list(for: county.supervisor).first)
@@ -216,13 +218,12 @@ struct WarningsTests {
             store: office.store, time: office.clock.source, zone: .shanghai, insights: office.supervision.insights,
             sources: sources, deliveries: Subscribers())
         #expect(warnings.offered == WarningRule.Kind.allCases)
-        #expect(!office.supervision.warnings.offered.contains(.expiring))
-        #expect(!office.supervision.warnings.offered.contains(.duties))
-        #expect(
-            try await refusal {
-                try await office.supervision.warnings.trial(of: .expiring(ExpiryRule()), for: .console)
-            }
-                == .notFound)
+        #expect(office.supervision.warnings.offered == WarningRule.Kind.allCases)
+        let none = Warnings(
+            store: office.store, time: office.clock.source, zone: .shanghai, insights: office.supervision.insights,
+            sources: .none, deliveries: Subscribers())
+        #expect(!none.offered.contains(.expiring) && !none.offered.contains(.duties))
+        #expect(try await refusal { try await none.trial(of: .expiring(ExpiryRule()), for: .console) } == .notFound)
         try await county.switchOn(.expiring(ExpiryRule()), warnings)
         try await county.switchOn(.duties(DutyRule(.disinfection, missed: 2, of: 2)), warnings)
         office.clock.advance(by: .seconds(60))

@@ -40,6 +40,15 @@ public struct AnalysedFacts: Sendable {
         }
     }
 
+    /// In the order of days.
+    public func all() -> [AnalysedDay] {
+        guard let first = day.first, let last = lastDay else { return [] }
+        var all: [AnalysedDay] = []
+        all.reserveCapacity(count)
+        forEach(in: DaySpan(Day(number: Int(first)), through: last)) { all.append($0) }
+        return all
+    }
+
     /// On which day each camera was first watched.
     public func firstDays() -> [CameraID: Day] {
         var first: [CameraID: Day] = [:]

@@ -59,20 +59,24 @@ extension Duties {
         _ days: DaySpan, in territory: Territory = .county
     ) async throws -> [SchoolID: [SchoolDuty: [(due: Day, isDone: Bool)]]] {
         let now = time.now()
-        return try await store.read { [zone] records in
-            var facts: [SchoolID: [SchoolDuty: [(due: Day, isDone: Bool)]]] = [:]
-            for (school, standings) in try Self.standings(
-                of: try records.places.schools(in: territory), days, try records.duties.plans(), records, zone: zone,
-                now: now)
-            {
-                let over = standings.filter { $0.due.counts && $0.due.time < now }
-                facts[school.id] = Dictionary(grouping: over, by: \.slot.duty).mapValues { ofDuty in
-                    Dictionary(grouping: ofDuty, by: \.due.day).sorted { $0.key < $1.key }
-                        .map { ($0.key, $0.value.allSatisfy { $0.state == .done }) }
-                }
+        return try await store.read { [zone] in try Self.facts(days, in: territory, $0, zone: zone, now: now) }
+    }
+
+    static func facts(
+        _ days: DaySpan, in territory: Territory, _ records: Records, zone: TerritoryZone, now: UTCTime
+    ) throws -> [SchoolID: [SchoolDuty: [(due: Day, isDone: Bool)]]] {
+        var facts: [SchoolID: [SchoolDuty: [(due: Day, isDone: Bool)]]] = [:]
+        for (school, standings) in try standings(
+            of: try records.places.schools(in: territory), days, try records.duties.plans(), records, zone: zone,
+            now: now)
+        {
+            let over = standings.filter { $0.due.counts && $0.due.time < now }
+            facts[school.id] = Dictionary(grouping: over, by: \.slot.duty).mapValues { ofDuty in
+                Dictionary(grouping: ofDuty, by: \.due.day).sorted { $0.key < $1.key }
+                    .map { ($0.key, $0.value.allSatisfy { $0.state == .done }) }
             }
-            return facts
         }
+        return facts
     }
 
     private static func standings(

@@ -19,6 +19,17 @@ public struct WarningSources: Sendable {
 
     public static let none = WarningSources()
 
+    /// What schools keep themselves: their papers, and what they did of their duties.
+    static func records(time: TimeSource, zone: TerritoryZone) -> WarningSources {
+        WarningSources(
+            papers: { records in
+                Dictionary(grouping: try records.papers.all(in: .county), by: \.school).mapValues { $0.map(\.fact) }
+            },
+            duties: { records, duty, days in
+                try Duties.facts(days, in: .county, records, zone: zone, now: time.now()).compactMapValues { $0[duty] }
+            })
+    }
+
     func offers(_ kind: WarningRule.Kind) -> Bool {
         switch kind {
         case .expiring: papers != nil

@@ -95,9 +95,9 @@ extension Warnings {
     ) throws -> [WarningSheet.Told] {
         let deliveries = Dictionary(
             grouping: try records.deliveries.list(DeliveryFilter(warningID: file.id), after: nil, limit: 100),
-            by: \.notification)
+            by: \.cargo)
         return try records.notifications.list(of: file.id).map { news in
-            let channels = try (deliveries[news.id] ?? []).compactMap { delivery in
+            let channels = try (deliveries[.news(news.id)] ?? []).compactMap { delivery in
                 try records.channels.channel(delivery.channel).map {
                     WarningSheet.Told.Channel(name: $0.name, kind: $0.kind, state: delivery.state)
                 }

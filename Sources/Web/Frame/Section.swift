@@ -82,7 +82,6 @@ enum Section: String, CaseIterable, Sendable {
         case .menus: principal.maySomewhere(.enterDuties)
         case .activities: principal.maySomewhere(.lookAtActivities)
         case .warnings: principal.maySomewhere(.lookAtWarnings)
-        case .insight: principal.maySomewhere(.readFigures)
         case .schools: principal.may(.manageGrid)
         case .people, .channels: principal.may(.managePeople)
         case .calendar, .roster: principal.may(.manageCalendar)

@@ -14,8 +14,9 @@ struct ReportSpanTests {
         ("2027-01-04", "week-2027-W01"), ("2024-12-30", "week-2025-W01"), ("2023-01-01", "week-2022-W52"),
     ])
     func `a week has the year and number of ISO 8601`(day: String, name: String) throws {
-        let span = try #require(ReportSpan.holding(try #require(Day(day)), .week, Self.calendar))
-        #expect(span.name.description == name && span.days.contains(try #require(Day(day))))
+        let day = try #require(Day(day))
+        let span = try #require(ReportSpan.holding(day, .week, Self.calendar))
+        #expect(span.name.description == name && span.days.contains(day))
         #expect(span.days.first.weekday == 1 && span.days.last - span.days.first == 6)
     }
 

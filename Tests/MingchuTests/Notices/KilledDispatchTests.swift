@@ -63,7 +63,11 @@ struct KilledDispatchTests {
         #expect(Set(shown).count == shown.count)
         #expect(entries(.wecom).allSatisfy { [.sent, .uncertain].contains($0.delivery.state) })
         for entry in entries(.wecom) where entry.delivery.state == .sent {
-            let number = try #require(entry.summary?.number)
+            guard case .news(_, .ofCase(let summary)?) = entry.content else {
+                Issue.record("no case: \(entry)")
+                continue
+            }
+            let number = summary.number
             #expect(shown.filter { $0.contains("案件编号：\(number)\\n") || $0.contains("案件编号：\(number)\"") }.count == 1)
         }
         let uncertain = entries(.wecom).count { $0.delivery.state == .uncertain }

@@ -1,5 +1,6 @@
 import Cameras
 import Domain
+import Foundation
 import Hummingbird
 import HummingbirdTesting
 import Logging
@@ -172,9 +173,7 @@ extension SiteUnderTest {
         }
 
         private static func wallMilliseconds() -> Int64 {
-            var time = timespec()
-            clock_gettime(CLOCK_REALTIME, &time)
-            return Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000
+            Int64(Date().timeIntervalSince1970 * 1000)
         }
     }
 }

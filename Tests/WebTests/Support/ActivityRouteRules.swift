@@ -1,3 +1,5 @@
+import Domain
+
 extension RouteRule {
     static let activities: [String: RouteRule] = [
         "GET /activities": .list(.lookAtActivities), "GET /activities/new": .list(.planActivities),

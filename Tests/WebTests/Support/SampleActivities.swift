@@ -1,5 +1,6 @@
 import Domain
 import Supervision
+import TestSupport
 
 extension SiteUnderTest {
     func plan(at school: SchoolID, capacity: ActivityCapacity = ActivityCapacity(20)) -> ActivityPlan {

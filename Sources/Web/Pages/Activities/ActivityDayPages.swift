@@ -82,7 +82,7 @@ struct ActivityDayPages: Sendable {
         let sheet = try await site.ownActivity(context)
         let (id, principal) = (sheet.activity.id, try context.principal())
         guard let attachments = site.attachments else { throw WebError.evidenceMissing }
-        let form = try await PhotoForm.read(request, context)
+        let form = try await ActivityPhotoForm.read(request, context)
         let words = site.words(context)
         func fault(_ key: String) async throws -> Response {
             try await show(fault: words("activityPhoto.\(key)"), typed: form.fields, request, context)

@@ -17,7 +17,7 @@ struct FieldPages: Sendable {
             person: "\(person.id)", name: person.name, list: SiteURL.inspection(.list).path,
             worker: SiteURL.inspection(.fieldWorker).path)
         var response = site.page(
-            page, title: site.words(context)("field.title"), request: request, context: context)
+            page, title: site.words(context)("fieldWork.title"), request: request, context: context)
         // Where the phone is may be asked for here, and nowhere else.
         response.headers[.permissionsPolicy] = "camera=(), microphone=(), geolocation=(self)"
         return response

@@ -4,8 +4,6 @@ import Supervision
 extension Words {
     func callAsFunction(_ kind: WarningRule.Kind) -> String { self("warning.kind.\(kind.rawValue)") }
     func callAsFunction(_ state: WarningFile.State) -> String { self("warning.state.\(state.rawValue)") }
-    func callAsFunction(_ duty: SchoolDuty) -> String { self("warning.duty.\(duty.rawValue)") }
-    func callAsFunction(_ paper: ExpiryRule.Paper.Kind) -> String { self("warning.paper.\(paper.rawValue)") }
 
     /// What is counted; of a rule that counts everything, the word for that.
     func counted(_ item: CaptureItem?) -> String { item.map { self($0) } ?? self("warning.anyItem") }

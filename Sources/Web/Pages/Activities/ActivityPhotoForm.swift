@@ -2,7 +2,7 @@ import Domain
 import Hummingbird
 
 /// A form with one photograph, in memory: it is made anew before it is kept.
-struct PhotoForm: Sendable {
+struct ActivityPhotoForm: Sendable {
     static let largestBytes = 20 << 20
 
     private(set) var fields = FormFields()
@@ -10,9 +10,9 @@ struct PhotoForm: Sendable {
     private(set) var bytes: [UInt8] = []
 
     /// The token comes before the file: nobody fills the memory in another's name.
-    static func read(_ request: Request, _ context: WebContext) async throws -> PhotoForm {
+    static func read(_ request: Request, _ context: WebContext) async throws -> ActivityPhotoForm {
         let visitor = try context.signedIn()
-        var form = PhotoForm()
+        var form = ActivityPhotoForm()
         do {
             let reader = try MultipartReader(request.body, contentType: request.headers[.contentType] ?? "")
             while let part = try await reader.nextPart() {
