@@ -83,7 +83,9 @@ struct ActivityPagesTests {
         let id = try #require(ActivityID(String(base.dropFirst("/activities/".count))))
         #expect(try await page("\(base)/edit", supervisor).contains("09:30 参观"))
         let code = try await test.supervision.activities.sheet(of: id, for: .console).activity.code
-        try await test.visit { #expect(try await $0.get("/a/\(code)").status == .notFound) }
+        try await test.visit { browser async throws in
+            #expect(try await browser.get("/a/\(code)").status == .notFound)
+        }
         #expect(try await post("\(base)/move", ["move": "publish", "seen": "1"]).location == base)
         #expect(try await page(base, supervisor).contains("/a/\(code)"))
 
@@ -123,7 +125,9 @@ struct ActivityPagesTests {
         test.time.advance(by: test.site.settings.zone.parse("\(start.date)T08:50")! - test.time.now)
         let doorCode = places[1].dropFirst("/s/".count)
         supervisor = try await test.again(supervisor)
-        try await test.visit { #expect(try await $0.get("/activities/door/\(doorCode)").status == .seeOther) }
+        try await test.visit { browser async throws in
+            #expect(try await browser.get("/activities/door/\(doorCode)").status == .seeOther)
+        }
         #expect(try await page("/activities/door/\(doorCode)", supervisor).contains("李先生"))
         let letIn = try await post("/activities/door/\(doorCode)", ["came-parent": "1"])
         #expect(letIn.location == "/activities/door/\(doorCode)")
@@ -200,11 +204,15 @@ struct ActivityPagesTests {
             #expect(shown.bytes.starts(with: [0xFF, 0xD8, 0xFF]) && !shown.bytes.contains(Array("GPS-SECRET".utf8)))
             #expect(try await browser.get("\(base)/findings").text.contains("后厨 &lt;1&gt;"))
         }
-        try await test.visit(as: test.otherHead) { #expect(try await $0.get(own).status == .notFound) }
+        try await test.visit(as: test.otherHead) { browser async throws in
+            #expect(try await browser.get(own).status == .notFound)
+        }
         let activities = test.supervision.activities
         try await activities.handle(.finish, activity.id, by: .console)
         try await activities.handle(.report("x"), activity.id, by: .console)
-        try await test.visit { #expect(try await $0.get(open).status == .notFound) }
+        try await test.visit { browser async throws in
+            #expect(try await browser.get(open).status == .notFound)
+        }
         #expect(
             try await test.post(as: test.supervisor, "\(base)/photos/\(photo.id)/act", ["act": "pass"]).status.code
                 == 303)
@@ -215,7 +223,9 @@ struct ActivityPagesTests {
         #expect(
             try await test.post(as: test.supervisor, "\(base)/photos/\(photo.id)/act", ["act": "remove"]).status.code
                 == 303)
-        try await test.visit { #expect(try await $0.get(open).status == .notFound) }
+        try await test.visit { browser async throws in
+            #expect(try await browser.get(open).status == .notFound)
+        }
         #expect(!FileManager.default.fileExists(atPath: test.folder.file("attachments/activities/\(photo.path)")))
     }
 
@@ -255,7 +265,9 @@ struct ActivityPagesTests {
             #expect(Markup(text).faults == [])
         }
         try await test.supervision.activities.handle(.cancel(reason: "下雨"), activity.id, by: .console)
-        try await test.visit { #expect(!(try await $0.get("/p/\(code)").text.contains("/a/\(activity.code)"))) }
+        try await test.visit { browser async throws in
+            #expect(!(try await browser.get("/p/\(code)").text.contains("/a/\(activity.code)")))
+        }
     }
 
     @Test func `programs get activities and counts as the document says, and nobody's name`() async throws {
