@@ -66,7 +66,7 @@ import Testing
                 .intervals([.init(label: "非数", value: .nan, low: -.infinity, high: .infinity, text: "–")], legend: [])),
         ]).rendered()
         let text = try await text(of: bytes)
-        for words in ["第0天", "第32天", "上学期水平", "120", "学校0", "学校89", "率89", "每百机日", "空", "非数"] {
+        for words in ["第0天", "第32天", "上学期水平", "150", "学校0", "学校89", "率89", "每百机日", "空", "非数"] {
             #expect(text.contains(words), "\(words)")
         }
         #expect(text.split(separator: "\u{C}").count >= 3)

@@ -63,7 +63,7 @@ struct LetterTests {
             m = email.message_from_bytes(sys.stdin.buffer.read(), policy=email.policy.default)
             assert not m.defects, m.defects
             a = list(m.iter_attachments())
-            print(json.dumps([m['subject'], m.get_body().get_content().split('\\n')[0], str(len(a)), a[0].get_filename(),
+            print(json.dumps([m['subject'], m.get_body().get_content().splitlines()[0], str(len(a)), a[0].get_filename(),
               a[0].get_content_type(), str(len(a[0].get_content())), str(sum(a[0].get_content()))]))
             """
         let result = try await ChildProcess.run(

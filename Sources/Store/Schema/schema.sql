@@ -526,22 +526,16 @@ create table notification (
   id text primary key not null check (length(id) = 36),
   -- The same for the same news, whoever makes it and when: `<case>/<version>/<body>/<n>`, `<warning>/<body>`.
   key text not null unique check (length(key) > 0),
-  -- Null = it is about a warning.
-  case_id text references case_file (id),
-  -- Domain's Body.
-  body text not null check (length(body) > 0),
-  -- JSON: Domain's CaseNotice. Null = it is about a warning.
-  notice text check (notice like '{%}'),
   -- Null = it is about no case.
   case_id text references case_file (id),
   -- Domain's Body.
   body text not null check (length(body) > 0),
-  -- JSON: Domain's CaseNotice, or its Affair.
-  notice text not null check (notice like '{%}'),
+  -- JSON: Domain's CaseNotice, or of no case its Affair. Null = it is about a warning.
+  notice text check (notice like '{%}'),
   made_ms integer not null,
   -- When it was settled which channels it goes to. Null = not yet.
   routed_ms integer,
-  -- Null = it is about a case.
+  -- Null = it is about something else.
   warning_id text references warning (id),
   check ((notice is null) = (warning_id is not null) and (case_id is null or warning_id is null))
 ) strict;

@@ -4,9 +4,11 @@ import Testing
 struct ActivityTests {
     private static let start = UTCTime(milliseconds: 1_795_000_000_000)
 
+    private static let school = SchoolID(at: start)
+
     private static func plan() -> ActivityPlan {
         ActivityPlan(
-            .openDay, title: "Open day", schools: [SchoolID(at: start)], place: "Gate",
+            .openDay, title: "Open day", schools: [school], place: "Gate",
             span: TimeSpan(start: start, duration: .seconds(7200)), signUpUntil: start - .seconds(3600),
             capacity: ActivityCapacity(30), organizer: "Bureau")
     }

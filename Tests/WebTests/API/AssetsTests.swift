@@ -57,6 +57,6 @@ struct AssetsTests {
                 #expect(names.contains("static/\(name)"), "\(path): \(name)")
             }
         }
-        for section in Section.allCases { #expect(icons.contains("id=\"\(section.rawValue)\"")) }
+        for item in RailItem.allCases { #expect(icons.contains("id=\"\(item.rawValue)\"")) }
     }
 }
