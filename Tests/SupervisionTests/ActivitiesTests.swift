@@ -18,6 +18,7 @@ struct ActivitiesTests {
             #expect([first.state, second.state, third.state] == [.confirmed, .waiting, .waiting])
             #expect(try await fair.activities.place(third.code).position == 2)
 
+            county.clock.advance(by: .seconds(60))
             try await fair.activities.cancel(first.code, from: "192.0.2.9")
             #expect(try await fair.activities.place(second.code).signUp.state == .confirmed)
             #expect(try await fair.activities.place(third.code).signUp.movedUpAt == county.clock.now)
@@ -34,6 +35,7 @@ struct ActivitiesTests {
             let finding = try await fair.activities.add(
                 .init(school: office.school.id, area: office.area.id, matter: "生熟未分开", grade: .two, note: "案板"),
                 to: activity.id, by: county.supervisor)
+            county.clock.advance(by: .seconds(1))
             try await fair.activities.add(
                 .init(school: office.school.id, matter: "地面积水", grade: .three, isMended: true), to: activity.id,
                 by: county.supervisor)
@@ -267,8 +269,9 @@ struct ActivitiesTests {
         let fair = try Fair(county)
         let activity = try await fair.published()
         let signUp = try await fair.signUp(Guest("王", as: .parent, mail: "w@example.org"), activity)
+        county.clock.advance(by: fair.plan.signUpUntil - .seconds(60) - county.clock.now)
         let form = try await fair.forms(1, activity)[0]
-        county.clock.advance(by: fair.plan.signUpUntil - county.clock.now)
+        county.clock.advance(by: .seconds(60))
         #expect(
             try await refusal {
                 try await fair.activities.signUp(Guest("李", as: .parent), for: activity.code, form: form, from: "::1")

@@ -121,9 +121,10 @@ struct ConcernsTests {
             #expect(Set(outgoing.map(\.channel.name)) == ["0", "1"])
             for one in outgoing { try await deliveries.finish(one, with: .sent(answer: "250")) }
             #expect(try await deliveries.list(for: county.office.administrator).count == 2)
-            // It is no news of a case.
-            #expect(try await county.cases.news(for: county.township).isEmpty)
-            #expect(try await county.cases.countUnread(for: county.township) == 0)
+            // It is no news of a case, but news.
+            let own = try await county.cases.news(for: county.township)
+            #expect(own.count == 1 && own.first?.summary == nil && own.first?.news.affair?.kind == .concernOverdue)
+            #expect(try await county.cases.countUnread(for: county.township) == 1)
             #expect(
                 try await concerns.list(ConcernFilter(stage: .overdue), for: county.supervisor).map(\.id) == [id])
         }

@@ -1114,6 +1114,7 @@ create table activity (
 
 create index activity_by_start on activity (starts_ms, id);
 
+-- The schools that an activity is about. (活动所涉学校)
 create table activity_school (
   activity_id text not null references activity (id) on delete cascade,
   school_id text not null references school (id) on delete cascade,

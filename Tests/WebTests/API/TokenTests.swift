@@ -14,7 +14,12 @@ struct TokenTests {
     {
         let test = try await SiteUnderTest()
         let id = try await test.openedCaseID()
-        let who = scope == .writeCameras ? test.administrator : test.supervisor
+        let who =
+            switch scope {
+            case .writeCameras: test.administrator
+            case .writeDuties: test.head
+            default: test.supervisor
+            }
         try await test.program(as: who, scopes: [scope]) { api async throws in
             for (key, rule) in RouteRule.all where key.contains(" /api/v1/") {
                 let parts = key.split(separator: " ").map(String.init)

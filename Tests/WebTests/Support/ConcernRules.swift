@@ -9,6 +9,6 @@ extension RouteRule {
         "GET /concerns/{concern}/photos/{photo}": .unknown, "GET /p/{code}/concern": .nobody,
         "POST /p/{code}/concern": .nobody, "GET /c": .everybody, "GET /c/{concern}": .nobody,
         "POST /c/{concern}/add": .nobody, "POST /c/{concern}/withdraw": .nobody,
-        "GET /api/v1/concerns": .list(.lookAtConcerns), "GET /api/v1/concerns/{concern}": .unknown,
+        "GET /api/v1/concerns": .list(.lookAtConcerns), "GET /api/v1/concerns/{concern}": .unknownOf(.lookAtConcerns),
     ]
 }

@@ -8,6 +8,6 @@ extension RouteRule {
         "POST /warnings/{warning}/end": .unknown, "GET /warnings/rules": .county(.lookAtWarnings),
         "POST /warnings/rules": .county(.manageWarnings), "GET /warnings/rules/trial": .county(.manageWarnings),
         "POST /warnings/rules/{rule}/off": .unknown, "GET /api/v1/warnings": .list(.lookAtWarnings),
-        "GET /api/v1/warnings/{warning}": .unknown,
+        "GET /api/v1/warnings/{warning}": .unknownOf(.lookAtWarnings),
     ]
 }
