@@ -81,7 +81,7 @@ def test_a_school_does_its_day_on_the_phone(browser, kitchen, language):
         if duty in ("dailyControl", "weeklyInspection"):
             switch = page.locator("[role=switch]").nth(0 if is_first else 1)
             switch.uncheck()
-            row = page.locator(".points > li", has=switch)
+            row = page.locator(".points > li").nth(0 if is_first else 1)
             row.locator(".finding input").nth(0).fill("地面有水")
             row.locator(".finding input").nth(1).fill("已拖干")
         button = page.locator(".duty-send button")
