@@ -48,7 +48,8 @@ public struct Warnings: Sendable {
                     tree.school.path, try records.rules.time(of: tree.school.id, in: zone), cameras: cameras)
             }
             let history = WarningHistory(
-                facts.captures, analysed: facts.analysed.all(), places: try records.facts.cameraPlaces(), schools: schools,
+                facts.captures, analysed: facts.analysed.all(), places: try records.facts.cameraPlaces(),
+                schools: schools,
                 zone: zone)
             let county = SchoolTime(
                 calendar: try records.rules.calendar() ?? SchoolCalendar(),

@@ -27,7 +27,8 @@ struct AssetsTests {
     }
 
     @Test(arguments: [
-        "/static", "/static/x", "/static/x/../templates/layout.mustache", "/static/x/strings/en/frame.json", "/static/x/",
+        "/static", "/static/x",
+        "/static/x/../templates/layout.mustache", "/static/x/strings/en/frame.json", "/static/x/",
     ])
     func `nothing but the static files is given out`(path: String) async throws {
         let test = try await SiteUnderTest()
