@@ -102,63 +102,6 @@ def test_pictures_figures_and_captures_are_there(hall, screen):
     assert screen.evaluate("document.documentElement.scrollWidth <= innerWidth && document.documentElement.scrollHeight <= innerHeight")
 
 
-def test_it_comes_back_by_itself_after_a_restart_and_after_the_network_was_lost(hall, screen, language):
-    if language != "zh-CN":
-        pytest.skip("once is enough")
-    screen.goto(hall.url + f"/hall/{KITCHENS}")
-    wait_until(lambda: playing(screen) == 3, 60, "three kitchens play")
-    screen.evaluate("window.isTheSame = true")
-    screen.context.set_offline(True)
-    wait_until(lambda: screen.get_attribute("#hall", "data-link") == "lost", 30, "the loss is told")
-    assert screen.locator(".hall-link").is_visible()
-    screen.context.set_offline(False)
-    wait_until(lambda: playing(screen) == 3, 15, "pictures are back after the network is")
-    assert not screen.locator(".hall-link").is_visible()
-
-    hall.restart()
-    wait_until(lambda: screen.request.get(hall.url + "/health").ok, 60, "the server is back")
-    wait_until(lambda: playing(screen) == 3, 10, "pictures are back within ten seconds")
-    assert screen.evaluate("window.isTheSame"), "nothing was loaded anew"
-
-
-def test_a_planned_scene_takes_the_place_of_another(hall, screen, language):
-    screen.goto(hall.url + "/hall")
-    screen.wait_for_selector("#hall[data-ready]")
-    screen.evaluate("window.isTheSame = true")
-    before = screen.get_attribute("#hall", "data-scene")
-    other = KITCHENS if before == OVERVIEW else OVERVIEW
-    hall.page.goto(hall.url + "/hall/scenes")
-    hall.page.select_option("select[name=standard]", other)
-    hall.page.locator(".hall-plan button.primary").click()
-    hall.page.wait_for_url("**done=plan")
-    wait_until(lambda: screen.get_attribute("#hall", "data-scene") == other, 10, "the screen follows within seconds")
-    wait_until(lambda: playing(screen) == 3, 30, "and plays")
-    assert screen.evaluate("window.isTheSame"), "without leaving the page"
-
-
-def test_visitors_see_covered_pictures_and_no_raw_stream(hall, screen, language):
-    asked = []
-    screen.goto(hall.url + "/hall")
-    wait_until(lambda: playing(screen) == 3, 60, "three kitchens play")
-    visit(hall, True)
-    try:
-        wait_until(
-            lambda: screen.get_attribute("#hall", "data-audience") == "visitors", 10, "the screen follows within seconds")
-        screen.wait_for_selector("#hall[data-ready]")
-        screen.on("request", lambda request: asked.append(request.url))
-        screen.reload()
-        wait_until(lambda: playing(screen, "public-video") >= 1, 90, "the covered picture plays after its delay")
-        assert screen.locator("live-video").count() == 0
-        assert screen.locator(".hall-panel.is-captures, .hall-panel.is-warnings").count() == 0
-        raw = [url for url in asked if "/api/v1/cameras/" in url or "/captures/" in url]
-        assert raw == [] and any("/p/" in url for url in asked)
-        assert all("only=hall" in url for url in asked if "/api/v1/events" in url)
-    finally:
-        visit(hall, False)
-    wait_until(lambda: screen.get_attribute("#hall", "data-audience") == "staff", 10, "and back again")
-    wait_until(lambda: playing(screen) == 3, 30, "raw pictures are for staff")
-
-
 def test_a_scene_is_dragged_resized_taken_back_and_saved(hall, screen, language):
     screen.set_viewport_size({"width": 1440, "height": 900})
     screen.goto(hall.url + "/hall/scenes/new")
