@@ -14,7 +14,7 @@ def public_address(server, browser, cookies):
     context.add_cookies(cookies)
     page = context.new_page()
     page.goto(server.url + "/publication")
-    page.locator("a.row-link").first.click()
+    page.locator("a.row-link", has_text="示范小学").click()
     page.wait_for_selector("input[name=delay]")
     page.check("input[name=isOn]")
     page.locator("input[name=camera]").first.check()
