@@ -42,6 +42,25 @@ struct HallBoardTests {
     }
 
     @Test(arguments: Engine.all)
+    func `early warnings stand on the screen until somebody ends them`(engine: Engine) async throws {
+        try await withOffice(on: engine) { office in
+            let county = try await County(office)
+            let hall = try await Self.hall(office)
+            let elsewhere = try await Self.hall(office, township: county.otherTownship.person.township)
+            try await county.switchOn(.repeated(RepeatRule(.phone, count: 3, days: 7)))
+            for _ in 0..<3 { _ = try await county.captured(.phone) }
+            #expect(try await office.supervision.warnings.evaluate().given == 1)
+            let warning = try #require(
+                try await office.supervision.halls.board(of: .overview, for: hall).warnings.first)
+            #expect(warning.file.warning.reason.kind == .repeated && warning.place == office.school.name)
+            #expect(try await office.supervision.halls.board(of: .overview, for: elsewhere).warnings.isEmpty)
+            try await office.supervision.warnings.end(
+                warning.file.id, .settled(note: "x"), by: county.supervisor)
+            #expect(try await office.supervision.halls.board(of: .overview, for: hall).warnings.isEmpty)
+        }
+    }
+
+    @Test(arguments: Engine.all)
     func `a township's screen shows its own kitchens only`(engine: Engine) async throws {
         try await withOffice(on: engine) { office in
             _ = try await County(office)
@@ -71,8 +90,8 @@ struct HallBoardTests {
         let trees = [tree(1, "甲", nil), tree(2, "乙", b), tree(3, "丙", a), tree(4, "丁", b)]
         let board = HallBoard(
             trees: trees, townships: [a: Township(id: a, name: "A"), b: Township(id: b, name: "B")], positions: [:],
-            openCases: [], openCount: 0, burdens: [:], captures: [], figures: nil, handled: [], handledCount: 0,
-            risks: [trees[1].school.id: 2, trees[0].school.id: 5])
+            openCases: [], openCount: 0, burdens: [:], warnings: [], captures: [], figures: nil,
+            handled: [], handledCount: 0, risks: [trees[1].school.id: 2, trees[0].school.id: 5])
         #expect(board.kitchens(HallCameras(order: .risk)).map(\.school.name).prefix(2) == ["甲", "乙"])
         let byPlace = board.kitchens(HallCameras(order: .place)).map(\.school.name)
         #expect(byPlace.first == "丙" && byPlace.last == "甲" && Set(byPlace[1...2]) == ["乙", "丁"])

@@ -38,6 +38,9 @@ public struct HallBoard: Sendable {
     public var openCases: [OpenCase]
     public var openCount: Int
     public var burdens: [SchoolID: Burden]
+    /// Early warnings that nobody has ended, newest first, at most 40; without those that the open cases and the
+    /// cameras say by themselves.
+    public var warnings: [WarningEntry]
     /// The newest that stand, at most ``HallBoard/mostCaptures``.
     public var captures: [CaptureRecord]
     /// By period, as the scene asks.
@@ -50,6 +53,7 @@ public struct HallBoard: Sendable {
 
     public static let mostCaptures = 24
     static let mostCases = 40
+    static let mostWarnings = 40
 
     /// The kitchens of a panel, in the order in which its pages turn.
     public func kitchens(_ cameras: HallCameras) -> [Kitchen] {
@@ -93,20 +97,22 @@ extension Halls {
             if case .cameras(let cameras) = $0.content { cameras.order == .risk } else { false }
         }
         let kinds = Set(scene.panels.map(\.kind))
-        let (trees, townships, positions, running) = try await store.read { records in
+        let (trees, townships, positions, running, warnings) = try await store.read { records in
             (
                 try records.trees(in: territory).map { $0.hidingWhatIsOff(for: principal) },
                 try records.places.townships(), try records.hall.positions(),
                 kinds.isDisjoint(with: [.warnings, .map])
                     ? []
                     : try records.cases.list(
-                        CaseFilter(stage: .running), .due, in: territory, at: now, after: nil, limit: 1000)
+                        CaseFilter(stage: .running), .due, in: territory, at: now, after: nil, limit: 1000),
+                kinds.contains(.warnings) ? try records.hallWarnings(in: territory) : []
             )
         }
         var board = HallBoard(
             trees: trees,
             townships: Dictionary(townships.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first }),
-            positions: positions, openCases: [], openCount: running.count, burdens: [:], captures: [], figures: nil,
+            positions: positions, openCases: [], openCount: running.count, burdens: [:], warnings: warnings,
+            captures: [], figures: nil,
             handled: [], handledCount: 0, risks: [:])
         board.take(running, at: now)
         if kinds.contains(.record) {
@@ -160,6 +166,19 @@ extension HallBoard.OpenCase {
         if isOverdue != other.isOverdue { return isOverdue }
         if grade != other.grade { return grade.rawValue < other.grade.rawValue }
         return openedAt > other.openedAt
+    }
+}
+
+extension Records {
+    fileprivate func hallWarnings(in territory: Territory) throws -> [WarningEntry] {
+        var names = WarningNames(self)
+        return try warnings.list(WarningFilter(state: .open), in: territory, after: nil, limit: HallBoard.mostWarnings)
+            .filter { file in
+                switch file.warning.reason.kind {
+                case .overdue, .camerasOff: false
+                case .rate, .repeated, .cluster, .backlog, .expiring, .duties, .night: true
+                }
+            }.map { try names.entry(of: $0) }
     }
 }
 

@@ -59,6 +59,10 @@ struct WarningPagesTests {
         #expect(try await test.supervision.warnings.evaluate().given == 1)
         let id = try #require(try await test.supervision.warnings.list(for: .console).first?.file.id)
         try await test.visit(as: test.supervisor) { browser async throws in
+            let screen = try await browser.get("/hall")
+            #expect(screen.text.contains(#"<li class="early">"#) && Markup(screen.text).faults == [])
+        }
+        try await test.visit(as: test.supervisor) { browser async throws in
             for path in ["/warnings", "/today", "/news", "/warnings?state=all&kind=repeated"] {
                 let page = try await browser.get(path).text
                 #expect(page.contains("7 天内第 2 次") && page.contains("/warnings/\(id)"), "\(path)")

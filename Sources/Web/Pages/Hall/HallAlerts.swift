@@ -11,6 +11,7 @@ struct HallAlerts {
         let cases = board.openCases
         return cases.filter(\.isOverdue).map(alert)
             + cases.filter { !$0.isOverdue && $0.grade == .one }.map(alert)
+            + board.warnings.map(alert)
             + camerasOff(board)
             + cases.filter { !$0.isOverdue && $0.grade != .one }.map(alert)
     }
@@ -20,6 +21,13 @@ struct HallAlerts {
         return HallAlert(
             style: style, styleWord: words("hall.alert.\(style)"), what: words(open.matter), whom: open.school.name,
             detail: open.due.map { wording.left(until: $0.time) } ?? words(open.state))
+    }
+
+    private func alert(_ warning: WarningEntry) -> HallAlert {
+        HallAlert(
+            style: "early", styleWord: words("hall.alert.early"), what: words(warning.file.warning.reason.subject),
+            whom: warning.place ?? words("warning.county"),
+            detail: words("hall.alert.since", ["date": "\(wording.zone.civil(warning.file.givenAt).date)"]))
     }
 
     /// One line a school.
