@@ -40,6 +40,7 @@ public struct Supervision: Sendable {
     public let savedFilters: SavedFilters
     public let textTemplates: TextTemplates
     public let ledger: LedgerReading
+    public let files: FileProofs
 
     /// - Parameters:
     ///   - zone: In which the territory's days begin and end.
@@ -88,5 +89,6 @@ public struct Supervision: Sendable {
         savedFilters = SavedFilters(store: store, time: time)
         textTemplates = TextTemplates(store: store, time: time)
         ledger = LedgerReading(store: store, time: time)
+        files = FileProofs(store: store)
     }
 }

@@ -123,8 +123,9 @@ struct ConcernsTests {
             #expect(try await deliveries.list(for: county.office.administrator).count == 2)
             // It is no news of a case, but news.
             let own = try await county.cases.news(for: county.township)
-            #expect(own.count == 1 && own.first?.summary == nil && own.first?.news.affair?.kind == .concernOverdue)
-            #expect(try await county.cases.countUnread(for: county.township) == 1)
+            #expect(own.map(\.news.affair?.kind) == [.concernOverdue, .concernReceived])
+            #expect(own.allSatisfy { $0.summary == nil })
+            #expect(try await county.cases.countUnread(for: county.township) == 2)
             #expect(
                 try await concerns.list(ConcernFilter(stage: .overdue), for: county.supervisor).map(\.id) == [id])
         }

@@ -32,6 +32,13 @@ struct InspectionsTests {
             let grades = try await inspections.grades(of: office.school.id)
             #expect(grades.map(\.grade) == [.c] && grades.map(\.points) == [21] && grades.map(\.standing) == [.final])
             #expect(try await inspections.latestGrades() == [office.school.id: grades[0]])
+            // The school is told of the result and of the decision, the office of the objection.
+            func told(_ principal: Principal) async throws -> Set<Affair.Kind?> {
+                Set(try await county.cases.news(for: principal).map(\.news.affair?.kind))
+            }
+            #expect(try await told(county.head) == [.inspectionDecided, .inspectionHandedIn])
+            #expect(try await told(county.township) == [.inspectionDisputed])
+            #expect(try await told(county.otherHead).isEmpty)
             let opened = try await inspections.openCases(id, by: county.supervisor)
             #expect(opened.count == 1)
             let file = try await county.cases.sheet(try #require(opened.first).id, for: county.supervisor)

@@ -36,6 +36,40 @@ struct PatrolsTests {
         }
     }
 
+    @Test(arguments: Engine.all)
+    func `what failed on the spot, concerns and cases that came again speak of a risk`(engine: Engine) async throws {
+        try await withOffice(on: engine) { office in
+            let county = try await County(office)
+            let patrols = office.supervision.patrols
+            func parts() async throws -> [RiskEvidence.Kind: Int] {
+                office.clock.advance(by: .seconds(1))
+                let entry = try #require(try await sheet(patrols, county.supervisor).list.entries.first)
+                return entry.risk.parts.reduce(into: [:]) { parts, part in
+                    if case .evidence(let kind) = part.source { parts[kind] = part.events }
+                }
+            }
+            office.clock.advance(by: .seconds(86_400))
+            let inspection = try await county.inspection()
+            try await office.supervision.inspections.begin(inspection, by: county.township)
+            let report = try await county.report(
+                of: inspection, failing: ["samples": 3, "waste": 1], by: county.township)
+            try await office.supervision.inspections.handIn(report, for: inspection, by: county.township)
+            try await office.supervision.publications.change(
+                Publication(isOn: true, cameras: [office.camera.id]), of: office.school.id, by: office.supervisor)
+            let page = try #require(
+                try await office.supervision.publications.sheet(of: office.school.id, for: office.supervisor).code)
+            _ = try await office.supervision.concerns.submit(ConcernDraft(text: "打饭时没有戴口罩"), to: page)
+            let turnedDown = try await office.supervision.concerns.submit(ConcernDraft(text: "地上有积水没人管"), to: page)
+            try await office.supervision.concerns.withdraw(turnedDown)
+            _ = try await county.closed()
+            let again = try await county.opened()
+            let file = try await county.cases.sheet(again, for: county.supervisor)
+            let known = try await parts()
+            #expect(known[.inspectionFailed] == 2 && known[.concern] == 1)
+            #expect(known[.caseReopened] ?? 0 == file.summary.round - 1)
+        }
+    }
+
     @Test func `a look is taken back for a minute, by whoever gave it`() async throws {
         let county = try await County()
         let patrols = county.office.supervision.patrols

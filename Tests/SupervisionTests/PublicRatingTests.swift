@@ -38,6 +38,35 @@ struct PublicRatingTests {
         }
     }
 
+    @Test(arguments: Engine.all)
+    func `what failed on the spot counts once nobody can object, until it counts as a case`(
+        engine: Engine
+    ) async throws {
+        try await withOffice(on: engine) { office in
+            let county = try await County(office)
+            let inspections = office.supervision.inspections
+            office.clock.advance(by: .seconds(30 * 86_400))
+            let id = try await county.inspection()
+            try await inspections.begin(id, by: county.township)
+            let report = try await county.report(of: id, failing: ["samples": 3, "waste": 1], by: county.township)
+            try await inspections.handIn(report, for: id, by: county.township)
+            let provisional = try await Self.board(county)
+            #expect(provisional.inspections.isEmpty && provisional.rating.now?.points == 100)
+            try await inspections.confirm(id, by: county.head)
+            let final = try await Self.board(county)
+            #expect(final.inspections.map(\.grade) == [.c] && final.inspections.map(\.points) == [23])
+            #expect(final.rating.now?.deductions.map(\.event.kind) == [.inspection(failedItems: 2)])
+            #expect(final.rating.now?.points == 100 - 2 * RatingRule.standard.failedItemPoints)
+            try await inspections.openCases(id, items: ["waste"], by: county.supervisor)
+            let halved = try await Self.board(county)
+            #expect(halved.rating.now?.deductions.map(\.event.kind) == [.inspection(failedItems: 1)])
+            // After a year it is history.
+            office.clock.advance(by: .seconds(366 * 86_400))
+            let later = try await Self.board(county)
+            #expect(later.inspections.isEmpty && later.rating.now?.points == 100)
+        }
+    }
+
     @Test func `while an objection is decided, the page says so and counts nothing`() async throws {
         let county = try await County()
         county.clock.advance(by: .seconds(40 * 86_400))

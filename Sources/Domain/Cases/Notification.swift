@@ -37,19 +37,27 @@ public struct Notification: Hashable, Sendable {
 public struct Affair: Hashable, Sendable, Codable {
     /// The raw value is what records and other programs know it by.
     public enum Kind: String, Hashable, Sendable, CaseIterable, Codable {
+        /// Somebody waits for an answer.
+        case concernReceived = "concern-received"
         /// Nobody has answered within the time.
         case concernOverdue = "concern-overdue"
+        /// What was found on the spot: the school may still say that it is wrong.
+        case inspectionHandedIn = "inspection-handed-in"
+        /// The school has said so: somebody must decide.
+        case inspectionDisputed = "inspection-disputed"
+        case inspectionDecided = "inspection-decided"
 
         /// Something is late: channels that carry nothing but that carry it.
         public var isEscalation: Bool {
             switch self {
             case .concernOverdue: true
+            case .concernReceived, .inspectionHandedIn, .inspectionDisputed, .inspectionDecided: false
             }
         }
     }
 
     public var kind: Kind
-    /// As the ledger names it: `concern/<id>`.
+    /// As the ledger names it: `concern/<id>`, `inspection/<id>`.
     public var subject: String
     public var school: SchoolID?
 

@@ -39,7 +39,6 @@ public struct RiskEvidence: Hashable, Sendable, Codable {
         case caseReopened
         case inspectionFailed
         case camerasOff
-        case dutyMissed
         case concern
         case warning
     }
@@ -64,7 +63,7 @@ public struct RiskModel: Hashable, Sendable, Codable {
     public static let standard = RiskModel(
         points: [
             .captureOne: 7, .captureTwo: 5, .captureThree: 2, .caseOverdue: 5, .caseReopened: 7, .inspectionFailed: 5,
-            .camerasOff: 2, .dutyMissed: 1, .concern: 5, .warning: 2,
+            .camerasOff: 2, .concern: 5, .warning: 2,
         ], halfLifeDays: 30)
 
     public init(points: [RiskEvidence.Kind: Double], halfLifeDays: Double) {

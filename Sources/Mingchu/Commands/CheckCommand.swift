@@ -57,6 +57,8 @@ struct CheckCommand: AsyncParsableCommand {
         for finding in cases.findings { print(finding) }
         let warnings = try await WarningCheck(warnings: supervision.warnings).run()
         for finding in warnings.findings { print(finding) }
+        let files = try await FileCheck(proofs: supervision.files, shelf: settings.attachments).run()
+        for finding in files.findings { print(finding) }
         let verdict = try await supervision.ledger.verify(for: .console)
         let checkpoints = try await folder.checkpoints(of: store, time: .system).verify(kept: kept, for: .console)
         for finding in checkpoints.findings { print(finding) }
@@ -72,6 +74,9 @@ struct CheckCommand: AsyncParsableCommand {
                 + "\(cases.findings.count) differences")
         print("\(warnings.checked) early warnings: \(warnings.findings.count) differences")
         print(
+            "\(files.files) files of inspections, registers, schools, activities, concerns and reports, "
+                + "\(files.bytes >> 20) MiB: \(files.findings.count) differences")
+        print(
             verdict.fault.map { "ledger: entry \($0.sequence) does not hold: \($0.kind)" }
                 ?? "ledger: \(verdict.entries) entries, every one holds")
         print(
@@ -79,7 +84,7 @@ struct CheckCommand: AsyncParsableCommand {
                 + "\(checkpoints.findings.count) differences")
         let hasFailed =
             report.findings.count > report.mended || !evidence.findings.isEmpty || !cases.findings.isEmpty
-            || !warnings.findings.isEmpty || verdict.fault != nil
+            || !warnings.findings.isEmpty || !files.findings.isEmpty || verdict.fault != nil
             || !checkpoints.findings.isEmpty
         if hasFailed { throw ExitCode(1) }
     }

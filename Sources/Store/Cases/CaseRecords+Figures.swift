@@ -2,6 +2,17 @@ public import Domain
 
 /// Figures as the county reports them.
 extension CaseRecords {
+    /// When closed cases were opened again, and whose they are.
+    public func reopened(in span: TimeSpan) throws -> [(school: SchoolID, time: UTCTime)] {
+        try connection.all(
+            """
+            select c.school_id, l.time_ms from ledger as l join case_file as c on c.id = substr(l.subject, 6)
+            where l.chain = \(LedgerRecords.chain) and l.act = \(LedgerAct.caseReopened)
+              and l.time_ms >= \(span.start) and l.time_ms < \(span.end)
+            """
+        ) { row in (try row.value(0), try row.value(1)) }
+    }
+
     /// What became of the captures whose rule was met in a span.
     public func outcomes(_ span: TimeSpan, school: SchoolID?, in territory: Territory?) throws -> OutcomeCount {
         var within = SQL.ofWatched(territory)

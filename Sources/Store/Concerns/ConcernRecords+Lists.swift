@@ -25,6 +25,16 @@ extension ConcernRecords {
             """) ?? 0
     }
 
+    /// When schools were spoken of, for the patrol list: not by those that were turned down or taken back.
+    public func ofSchools(in span: TimeSpan) throws -> [(school: SchoolID, time: UTCTime)] {
+        try connection.all(
+            """
+            select school_id, received_ms from concern where received_ms >= \(span.start)
+              and received_ms < \(span.end) and state not in ('rejected', 'withdrawn')
+            """
+        ) { row in (try row.value(0), try row.value(1)) }
+    }
+
     /// How many wait for an answer, by school; schools without any are missing.
     public func countOpen(in territory: Territory?) throws -> [SchoolID: Int] {
         let rows = try connection.all(

@@ -72,6 +72,13 @@ public struct InspectionRecords {
         try connection.exists("select 1 from inspection where school_id = \(school) limit 1")
     }
 
+    /// Those whose report came in a span, in no order.
+    public func handedIn(in span: TimeSpan) throws -> [SpotInspection] {
+        try connection.all(
+            "select inspection from inspection where handed_ms >= \(span.start) and handed_ms < \(span.end)"
+        ) { try $0.json(0) }
+    }
+
     /// With a report, of one school or of all, the latest first.
     public func graded(of school: SchoolID?, limit: Int) throws -> [GradedInspection] {
         let condition: SQL = school.map { "i.school_id = \($0)" } ?? "1 = 1"

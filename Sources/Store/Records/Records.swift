@@ -15,6 +15,7 @@ public struct Records {
     public var cases: CaseRecords { CaseRecords(connection: connection) }
     public var rules: RuleRecords { RuleRecords(connection: connection) }
     public var attachments: AttachmentRecords { AttachmentRecords(connection: connection) }
+    public var files: FileRecords { FileRecords(connection: connection) }
     public var uploads: UploadRecords { UploadRecords(connection: connection) }
     public var notifications: NotificationRecords { NotificationRecords(connection: connection) }
     public var channels: ChannelRecords { ChannelRecords(connection: connection, key: key) }

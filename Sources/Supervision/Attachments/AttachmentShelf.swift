@@ -81,7 +81,16 @@ public struct AttachmentShelf: Sendable {
 
     /// Reads the whole file and holds it against what was kept.
     public func state(of file: CaseProof.AttachmentProof) -> State {
-        let descriptor = open("\(root)/\(file.path)", O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
+        state(at: file.path, sizeBytes: file.sizeBytes, sha256: file.sha256)
+    }
+
+    /// - Parameter path: Below this folder.
+    public func state(at path: String, of file: FileProof) -> State {
+        state(at: path, sizeBytes: file.sizeBytes, sha256: file.sha256)
+    }
+
+    private func state(at path: String, sizeBytes: Int, sha256: String) -> State {
+        let descriptor = open("\(root)/\(path)", O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
         guard descriptor >= 0 else { return errno == ENOENT ? .missing : .unreadable(errno) }
         defer { close(descriptor) }
         var hash = SHA256()
@@ -95,7 +104,7 @@ public struct AttachmentShelf: Sendable {
             hash.update(data: buffer[..<count])
             size += count
         }
-        return size == file.sizeBytes && Array(hash.finalize()).hexadecimal == file.sha256 ? .intact : .changed
+        return size == sizeBytes && Array(hash.finalize()).hexadecimal == sha256 ? .intact : .changed
     }
 
     fileprivate static func make(_ folder: String) throws(Failure) {

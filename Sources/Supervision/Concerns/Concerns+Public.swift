@@ -80,6 +80,9 @@ extension Concerns {
             try records.ledger.append(
                 change.ledgerAct, to: "concern/\(concern.id)", by: .anybody, at: now,
                 payload: change.ledgerPayload(at: school.id))
+            try records.tell(
+                Affair(.concernReceived, subject: "concern/\(concern.id)", school: school.id), "received",
+                school.supervisingBodies, at: now)
             return key
         }
     }

@@ -37,14 +37,7 @@ extension Concerns {
                 let school = try records.places.school(concern.school)
             else { continue }
             let affair = Affair(.concernOverdue, subject: "concern/\(id)", school: school.id)
-            var bodies: [Body] = [.marketRegulation]
-            if let office = school.township { bodies.append(.townshipOffice(office)) }
-            for body in bodies {
-                try records.notifications.add(
-                    Notification(
-                        id: NotificationID(at: now), key: "concern/\(id)/overdue/\(body)", subject: .affair(affair),
-                        body: body, time: now))
-            }
+            try records.tell(affair, "overdue", school.supervisingBodies, at: now)
             try records.concerns.setTold(id, at: now)
         }
         return late.count

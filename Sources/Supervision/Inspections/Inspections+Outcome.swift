@@ -13,7 +13,10 @@ extension Inspections {
         _ id: SpotInspectionID, items: [String], reason: String, by principal: Principal
     ) async throws {
         let reason = Names.trimmed(reason)
-        try await act(id, .answerInspection, by: principal, payload: Self.payload(items, reason)) { person in
+        try await act(
+            id, .answerInspection, by: principal, payload: Self.payload(items, reason),
+            tell: { (.inspectionDisputed, $0.supervisingBodies) }
+        ) { person in
             .dispute(items: items, reason: reason, by: person)
         }
     }
@@ -23,7 +26,10 @@ extension Inspections {
         _ id: SpotInspectionID, revoked: [String], reason: String, by principal: Principal
     ) async throws {
         let reason = Names.trimmed(reason)
-        try await act(id, .decideInspection, by: principal, payload: Self.payload(revoked, reason)) { person in
+        try await act(
+            id, .decideInspection, by: principal, payload: Self.payload(revoked, reason),
+            tell: { (.inspectionDecided, [.school($0.id), .educationBureau]) }
+        ) { person in
             .decide(revoked: revoked, reason: reason, by: person)
         }
     }
@@ -101,6 +107,7 @@ extension Inspections {
 
     private func act(
         _ id: SpotInspectionID, _ act: Act, by principal: Principal, payload: [String: JSON] = [:],
+        tell: @escaping @Sendable (School) -> (Affair.Kind, [Body])? = { _ in nil },
         _ event: @escaping @Sendable (PersonID) -> SpotInspectionEvent
     ) async throws {
         guard case .person(let person) = principal else { throw SupervisionError.notPermitted }
@@ -110,6 +117,9 @@ extension Inspections {
             try principal.require(act, at: school.path)
             try principal.require(Permission(act, at: school.path), records)
             try Self.apply(event(person.id), to: &inspection, records, by: principal, payload: payload, at: now)
+            guard let (kind, bodies) = tell(school) else { return }
+            try records.tell(
+                Affair(kind, subject: "inspection/\(id)", school: school.id), kind.rawValue, bodies, at: now)
         }
     }
 
@@ -119,7 +129,8 @@ extension Inspections {
 }
 
 extension SchoolGrade {
-    fileprivate init?(_ graded: GradedInspection, _ zone: TerritoryZone, at now: UTCTime) {
+    /// nil without a report.
+    init?(_ graded: GradedInspection, _ zone: TerritoryZone, at now: UTCTime) {
         guard let report = graded.inspection.report, let standing = graded.inspection.standing(at: now) else {
             return nil
         }

@@ -87,6 +87,11 @@ extension Inspections {
             let event: SpotInspectionEvent = isSupplement ? .supplement(report) : .handIn(report, by: template)
             try Self.apply(
                 event, to: &inspection, records, by: principal, payload: report.ledgerPayload, at: now)
+            if !isSupplement {
+                try records.tell(
+                    Affair(.inspectionHandedIn, subject: "inspection/\(id)", school: school.id), "handed-in",
+                    [.school(school.id), .educationBureau], at: now)
+            }
             return try Self.sheet(id, records, for: principal, at: now)
         }
     }

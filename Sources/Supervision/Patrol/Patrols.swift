@@ -26,20 +26,18 @@ public struct Patrols: Sendable {
             let span = TimeSpan(
                 start: today.time(minute: 0, in: zone), end: (today + 1).time(minute: 0, in: zone))
             let past = TimeSpan(start: days.first.time(minute: 0, in: zone), end: now)
-            let (trees, last, looks, people, calendar, warnings) = try await store.read { records in
+            let (trees, last, looks, people, calendar, told) = try await store.read { records in
                 let looks = try records.patrols.looks(in: span, limit: 1000)
                 var people: [PersonID: String] = [:]
                 for id in Set(looks.map(\.by)) { people[id] = try records.people.person(id)?.name }
                 return (
                     try records.trees(in: territory), try records.patrols.lastLooks(), looks, people,
-                    try records.rules.calendar() ?? SchoolCalendar(), try records.warnings.ofSchools(in: past)
+                    try records.rules.calendar() ?? SchoolCalendar(), try records.patrolEvidence(in: past, zone)
                 )
             }
             let schools = trees.filter { tree in tree.areas.contains { !$0.cameras.isEmpty } }
             var evidence = PatrolEvidence(ground, question, zone: zone, now: now)
-            for warning in warnings {
-                evidence.add(RiskEvidence(.warning, on: Day(of: warning.time, in: zone)), of: warning.school)
-            }
+            for known in told { evidence.add(known.evidence, of: known.school) }
             let known = schools.map { tree in
                 (
                     evidence: evidence.of(tree.school.id),
@@ -127,45 +125,4 @@ public struct PatrolSheet: Sendable {
     public var people: [PersonID: String]
     public var isSchoolDay: Bool
     public var rule: PatrolRule
-}
-
-/// What speaks of each school's risk, out of the facts.
-struct PatrolEvidence {
-    private var evidence: [SchoolID: [RiskEvidence]] = [:]
-    private var firstWatched: [SchoolID: Day] = [:]
-
-    init(_ ground: Insights.Ground, _ question: InsightQuestion, zone: TerritoryZone, now: UTCTime) {
-        let span = TimeSpan(
-            start: question.days.first.time(minute: 0, in: zone),
-            end: (question.days.last + 1).time(minute: 0, in: zone))
-        ground.facts.captures.forEach(in: span) { camera, item, outcome, time in
-            guard outcome != .rejected, outcome != .duplicate, let place = ground.places[camera],
-                question.territory.contains(place.place), let school = place.place.school
-            else { return }
-            let kind: RiskEvidence.Kind =
-                if item.isCameraState { .camerasOff } else {
-                    switch item.grade(inWorkingHours: true) {
-                    case .one: .captureOne
-                    case .two: .captureTwo
-                    case .three: .captureThree
-                    }
-                }
-            evidence[school, default: []].append(RiskEvidence(kind, on: Day(of: time, in: zone)))
-        }
-        for fact in ground.facts.cases.all where question.territory.contains(fact.place) {
-            if let late = fact.lateFrom, late < now, fact.state != .withdrawn {
-                evidence[fact.school, default: []].append(RiskEvidence(.caseOverdue, on: Day(of: late, in: zone)))
-            }
-        }
-        for (camera, day) in ground.facts.analysed.firstDays() {
-            guard let school = ground.places[camera]?.place.school else { continue }
-            firstWatched[school] = min(day, firstWatched[school] ?? day)
-        }
-    }
-
-    mutating func add(_ new: RiskEvidence, of school: SchoolID) { evidence[school, default: []].append(new) }
-
-    func of(_ school: SchoolID) -> [RiskEvidence] { evidence[school] ?? [] }
-
-    func watchedDays(of school: SchoolID, on today: Day) -> Int { firstWatched[school].map { max(1, today - $0) } ?? 1 }
 }

@@ -36,6 +36,8 @@ public struct PublicBoard: Sendable, Hashable {
     public var school: School
     public var opening: PublicOpening
     public var rating: Rating
+    /// On the spot, of the last twelve months, that nobody can object to any more: the latest first, at most 5. (现场检查结果)
+    public var inspections: [SchoolGrade]
     public var hours: WorkingHours
     public var delaySeconds: Int
     /// In the order of the kitchen's work.
@@ -83,9 +85,14 @@ extension Publications {
             let closed = all.filter { $0.closedAt.map { $0 >= start } == true }
             let today = Day(of: now, in: zone)
             let papers = try records.papers.all(in: .school(id))
+            let graded = try records.inspections.graded(of: id, limit: 50)
+            let inspections = graded.compactMap { SchoolGrade($0, zone, at: now) }.filter {
+                $0.standing == .final && today - $0.day < RatingRule.windowDays
+            }
             return PublicBoard(
                 school: tree.school, opening: sheet.opening,
-                rating: try Self.rating(of: id, closed: all, records, zone, now: now), hours: sheet.publication.hours,
+                rating: try Self.rating(of: id, closed: all, graded, records, zone, now: now),
+                inspections: Array(inspections.prefix(5)), hours: sheet.publication.hours,
                 delaySeconds: sheet.publication.delaySeconds,
                 views: tree.areas.sorted { place($0.area.kind) < place($1.area.kind) }.flatMap { area in
                     area.cameras.filter { sheet.publication.cameras.contains($0.id) && $0.isEnabled }
@@ -104,14 +111,18 @@ extension Publications {
     }
 
     private static func rating(
-        of id: SchoolID, closed: [CaseSummary], _ records: Records, _ zone: TerritoryZone, now: UTCTime
+        of id: SchoolID, closed: [CaseSummary], _ graded: [GradedInspection], _ records: Records,
+        _ zone: TerritoryZone, now: UTCTime
     ) throws -> PublicBoard.Rating {
-        let events = closed.compactMap { summary in
+        var events = closed.compactMap { summary in
             summary.closedAt.map {
                 RatingEvent(
                     .caseClosed(summary.matter, summary.grade, wasReopened: summary.round > 1),
                     on: Day(of: $0, in: zone))
             }
+        }
+        for inspection in graded {
+            if let event = try ratingEvent(inspection, records, zone, at: now) { events.append(event) }
         }
         let today = Day(of: now, in: zone)
         let first = Day(of: try records.places.since(id) ?? now, in: zone)
@@ -128,6 +139,17 @@ extension Publications {
             months: isRated
                 ? rule.history(of: events, on: today, since: first + PublicBoard.ratedAfterDays)
                     .map { .init(month: $0.month, letter: $0.rating.letter) } : [])
+    }
+
+    /// Items that failed and became no case: those that did count as their case does, once it is closed.
+    private static func ratingEvent(
+        _ graded: GradedInspection, _ records: Records, _ zone: TerritoryZone, at now: UTCTime
+    ) throws -> RatingEvent? {
+        guard let grade = SchoolGrade(graded, zone, at: now), grade.standing == .final,
+            let template = try records.inspections.template(graded.inspection.template)
+        else { return nil }
+        let failed = graded.inspection.casesToOpen(by: template).count
+        return failed == 0 ? nil : RatingEvent(.inspection(failedItems: failed), on: grade.day)
     }
 
     /// Asked before every playlist and every piece of a public picture.

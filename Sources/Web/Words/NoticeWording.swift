@@ -116,7 +116,11 @@ extension SiteURL {
     /// Where an affair is looked at.
     static func page(of affair: Affair) -> SiteURL {
         switch affair.kind {
-        case .concernOverdue:
+        case .inspectionHandedIn, .inspectionDisputed, .inspectionDecided:
+            SpotInspectionID(String(affair.subject.dropFirst("inspection/".count))).map {
+                .inspection(.sheet(.value($0)))
+            } ?? .inspection(.list)
+        case .concernReceived, .concernOverdue:
             ConcernID(String(affair.subject.dropFirst("concern/".count))).map { .concern(.sheet(.value($0))) }
                 ?? .concern(.list)
         }

@@ -12,7 +12,7 @@ struct SchoolRiskTests {
         let risk = model.risk(
             [
                 .init(.captureOne, on: today), .init(.captureOne, on: today - 10), .init(.concern, on: today - 20),
-                .init(.dutyMissed, on: today), .init(.captureOne, on: today + 1),
+                .init(.camerasOff, on: today), .init(.captureOne, on: today + 1),
             ],
             watchedDays: 5000, prior: prior, on: today)
         let exposure = 20 + 14.9327262

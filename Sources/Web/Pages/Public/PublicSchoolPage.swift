@@ -27,8 +27,15 @@ struct PublicSchoolPage: Page {
         let isOpen: Bool
     }
 
+    struct Inspection: Sendable {
+        let result: String
+        let day: String
+    }
+
     static let template = "public-school"
     let rating: PublicRatingView
+    let inspections: [Inspection]
+    let hasInspections: Bool
     let title: String
     let school: String
     let by: String?
@@ -56,6 +63,13 @@ struct PublicSchoolPage: Page {
     init(_ board: PublicBoard, code: PublicCode, canShow: Bool, territory: String, wording: Wording) {
         let words = wording.words
         rating = PublicRatingView(board.rating, wording)
+        inspections = board.inspections.map { grade in
+            Inspection(
+                result: words(
+                    "rating.inspectionPoints", ["grade": grade.grade.rawValue, "points": wording.count(grade.points)]),
+                day: "\(grade.day)")
+        }
+        hasInspections = !inspections.isEmpty
         concernAddress = SiteURL.concern(.form(.value(code))).path
         school = board.school.name
         title = words("public.title", ["school": board.school.name])
