@@ -5,6 +5,7 @@ import os
 import re
 import signal
 import subprocess
+import urllib.request
 
 import pytest
 
@@ -100,6 +101,78 @@ def test_pictures_figures_and_captures_are_there(hall, screen):
     assert "3 / 3" in text
     wait_until(lambda: re.search(r"\d{4}-\d\d-\d\d .* \d\d:\d\d:\d\d", screen.locator(".hall-time").inner_text()), 5, "a clock")
     assert screen.evaluate("document.documentElement.scrollWidth <= innerWidth && document.documentElement.scrollHeight <= innerHeight")
+
+
+def is_up(hall):
+    try:
+        with urllib.request.urlopen(hall.url + "/health", timeout=2) as answer:
+            return answer.status == 200
+    except OSError:
+        return False
+
+
+def show(hall, scene):
+    """Plans that a scene is shown where no other is planned."""
+    hall.page.goto(hall.url + "/hall/scenes")
+    hall.page.select_option("select[name=standard]", scene)
+    hall.page.locator(".hall-plan button.primary").click()
+    hall.page.wait_for_url("**done=plan")
+
+
+def test_it_comes_back_by_itself_after_a_restart_and_after_the_network_was_lost(hall, screen, language):
+    if language != "zh-CN":
+        pytest.skip("no word of it depends on the language")
+    screen.goto(hall.url + f"/hall/{KITCHENS}")
+    wait_until(lambda: playing(screen) == 3, 60, "three kitchens play")
+    screen.evaluate("window.isTheSame = true")
+    screen.context.set_offline(True)
+    wait_until(lambda: screen.get_attribute("#hall", "data-link") == "lost", 60, "the loss is told")
+    assert screen.locator(".hall-link").is_visible()
+    screen.context.set_offline(False)
+    wait_until(lambda: playing(screen) == 3, 60, "pictures are back after the network is")
+    wait_until(lambda: not screen.locator(".hall-link").is_visible(), 30, "and nothing is told any more")
+
+    hall.restart()
+    wait_until(lambda: is_up(hall), 60, "the server is back")
+    # How soon is what `make bench ONLY=hall` measures.
+    wait_until(lambda: playing(screen) == 3, 60, "pictures are back")
+    assert screen.evaluate("window.isTheSame"), "nothing was loaded anew"
+
+
+def test_a_planned_scene_takes_the_place_of_another(hall, screen, language):
+    show(hall, OVERVIEW)
+    screen.goto(hall.url + "/hall")
+    wait_until(lambda: screen.get_attribute("#hall", "data-scene") == OVERVIEW, 30, "the planned scene")
+    screen.wait_for_selector("#hall[data-ready]")
+    screen.evaluate("window.isTheSame = true")
+    for scene in [KITCHENS, OVERVIEW]:
+        show(hall, scene)
+        wait_until(lambda: screen.get_attribute("#hall", "data-scene") == scene, 30, "the screen follows")
+        wait_until(lambda: playing(screen) == 3, 60, "and plays")
+    assert screen.evaluate("window.isTheSame"), "without leaving the page"
+
+
+def test_visitors_see_covered_pictures_and_no_raw_stream(hall, screen, language):
+    asked = []
+    screen.goto(hall.url + "/hall")
+    wait_until(lambda: playing(screen) == 3, 60, "three kitchens play")
+    visit(hall, True)
+    try:
+        wait_until(
+            lambda: screen.get_attribute("#hall", "data-audience") == "visitors", 30, "the screen follows")
+        screen.wait_for_selector("#hall[data-ready]")
+        screen.on("request", lambda request: asked.append(request.url))
+        screen.reload()
+        wait_until(lambda: playing(screen, "public-video") >= 1, 120, "the covered picture plays after its delay")
+        assert screen.locator("live-video").count() == 0
+        assert screen.locator(".hall-panel.is-captures, .hall-panel.is-warnings").count() == 0
+        raw = [url for url in asked if "/api/v1/cameras/" in url or "/captures/" in url]
+        assert raw == [] and any("/p/" in url for url in asked)
+        assert all("only=hall" in url for url in asked if "/api/v1/events" in url)
+    finally:
+        visit(hall, False)
+    wait_until(lambda: screen.get_attribute("#hall", "data-audience") == "staff", 30, "and back again")
+    wait_until(lambda: playing(screen) == 3, 60, "raw pictures are for staff")
 
 
 def test_a_scene_is_dragged_resized_taken_back_and_saved(hall, screen, language):

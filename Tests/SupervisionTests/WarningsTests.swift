@@ -182,6 +182,15 @@ struct WarningsTests {
             given += try await warnings.evaluate().given
         }
         #expect(given == 1)
+        // The rise goes on: one who hasn't looked yet isn't told every few days.
+        for _ in 0..<20 {
+            office.clock.advance(by: .seconds(86_400))
+            let day = Day(of: office.clock.now, in: zone)
+            guard SchoolCalendar().isSchoolDay(day) else { continue }
+            for _ in 0..<9 { try await county.captured(.noHat, on: day) }
+            try await county.analysed(on: day)
+            #expect(try await warnings.evaluate().given == 0)
+        }
         let entry = try #require(try await warnings.list(for: county.township).first)
         guard case .rateRise(let rise, .noHat?) = entry.file.warning.reason else {
             Issue.record("no rise")
@@ -201,6 +210,18 @@ struct WarningsTests {
         #expect(try await sources().contains(.evidence(.warning)))
         try await warnings.end(entry.file.id, .unfounded(note: "new camera"), by: county.township)
         #expect(try await !sources().contains(.evidence(.warning)))
+        // What rises after that is another warning.
+        given = 0
+        for _ in 0..<12 where given == 0 {
+            office.clock.advance(by: .seconds(86_400))
+            let day = Day(of: office.clock.now, in: zone)
+            guard SchoolCalendar().isSchoolDay(day) else { continue }
+            for _ in 0..<40 { try await county.captured(.noHat, on: day) }
+            try await county.analysed(on: day)
+            office.clock.advance(by: day.time(minute: 1190, in: zone) - office.clock.now)
+            given += try await warnings.evaluate().given
+        }
+        #expect(given == 1)
     }
 
     @Test func `papers and duties are asked of whoever keeps them, and offered only then`() async throws {

@@ -56,7 +56,9 @@ extension Warnings {
         let known = Set(current.map(\.warning.key))
         let isState = version.rule?.isState ?? false
         let lasting = Set(met.map(\.key))
-        let fresh = met.filter { !known.contains($0.key) }
+        let fresh = met.filter { warning in
+            !known.contains(warning.key) && !current.contains { goesOn($0, in: warning) }
+        }
         guard !fresh.isEmpty || isState && known != lasting else { return (0, 0) }
         let now = ground.now
         return try await store.write { records in
@@ -74,6 +76,14 @@ extension Warnings {
             }
             return (given, over)
         }
+    }
+
+    /// While a rise waits for somebody, its going on is no second warning; nor is what lay before they ended it.
+    private func goesOn(_ earlier: WarningFile, in warning: Warning) -> Bool {
+        guard case .rateRise(let rise, let item) = warning.reason, earlier.warning.place == warning.place,
+            case .rateRise(_, item) = earlier.warning.reason
+        else { return false }
+        return earlier.ended.map { rise.until <= Day(of: $0.time, in: zone) } ?? true
     }
 
     /// False when somebody else was faster.
