@@ -11,20 +11,26 @@ public struct Trend: Hashable, Sendable {
         public var count: Int
         /// Days on which schools taught.
         public var schoolDays: Int
-        /// What the term before lets expect of such days; nil when one of them lies in no term, or there is none before.
+        /// What the term before lets expect of so many cameras on such days; nil when one of them lies in no term, or there
+        /// is none before, or it was hardly watched.
         public var expected: Double?
     }
 
     public let step: Step
     public let points: [Point]
 
-    /// From which day on a tally must count, so that the term before the first one is in it.
+    /// From which day on a tally must count, so that the term before each term of the span is in it.
     public static func needed(for days: DaySpan, _ calendar: SchoolCalendar) -> Day {
-        let first = calendar.terms.map(\.days).filter { $0.last >= days.first }.map(\.first).min() ?? days.first
-        return min(days.first, termBefore(max(first, days.first), calendar)?.days.first ?? days.first)
+        calendar.terms.map(\.days).filter { $0.last >= days.first && $0.first <= days.last }
+            .compactMap { termBefore($0.first, calendar)?.days.first }.min().map { min($0, days.first) } ?? days.first
     }
 
-    public init(_ tally: CaptureTally, _ calendar: SchoolCalendar) {
+    /// School days of a term on which something was analysed: fewer are nothing to hold another term against.
+    public static let leastWatched = 20
+
+    /// - Parameter watched: What was analysed of the same cameras, from ``needed(for:_:)`` on: more cameras have more
+    ///   captures, and none when nothing was analysed.
+    public init(_ tally: CaptureTally, watched: AnalysisTally, _ calendar: SchoolCalendar) {
         let days = tally.question.days
         let length = days.last - days.first + 1
         step = length <= 45 ? .day : length <= 210 ? .week : .month
@@ -42,10 +48,11 @@ public struct Trend: Hashable, Sendable {
                     point.expected = nil
                     continue
                 }
-                let known = rates[before.days.first] ?? WeekdayRates(before.days, tally, calendar)
+                let known = rates[before.days.first] ?? WeekdayRates(before.days, tally, watched, calendar)
                 rates[before.days.first] = known
                 if let expected = point.expected {
-                    point.expected = known.rate(of: day, isSchoolDay: calendar.isSchoolDay(day)).map { expected + $0 }
+                    point.expected = known.rate(of: day, isSchoolDay: calendar.isSchoolDay(day))
+                        .map { expected + $0 * Double(watched.cameras(on: day)) }
                 }
             }
             points.append(point)
@@ -83,28 +90,35 @@ public struct Trend: Hashable, Sendable {
     }
 }
 
-/// Standing captures of an average day of a term, by weekday, school days and days off apart.
+/// Standing captures of a camera on an average day of a term, by weekday, school days and days off apart.
 private struct WeekdayRates {
     private var sums = [Double](repeating: 0, count: 14)
+    /// Cameras × days on which they were analysed.
     private var days = [Double](repeating: 0, count: 14)
+    private var schoolDays = 0
 
-    init(_ term: DaySpan, _ tally: CaptureTally, _ calendar: SchoolCalendar) {
+    init(_ term: DaySpan, _ tally: CaptureTally, _ watched: AnalysisTally, _ calendar: SchoolCalendar) {
         for number in term.first.number...term.last.number {
             let day = Day(number: number)
-            guard day >= tally.seriesFrom else { continue }
-            let index = Self.index(of: day, isSchoolDay: calendar.isSchoolDay(day))
+            let cameras = watched.cameras(on: day)
+            guard day >= tally.seriesFrom, cameras > 0 else { continue }
+            let isSchoolDay = calendar.isSchoolDay(day)
+            if isSchoolDay { schoolDays += 1 }
+            let index = Self.index(of: day, isSchoolDay: isSchoolDay)
             sums[index] += Double(tally.standing(on: day))
-            days[index] += 1
+            days[index] += Double(cameras)
         }
     }
 
     /// Of a weekday that the term had none of: the average of all its school days, or days off.
     func rate(of day: Day, isSchoolDay: Bool) -> Double? {
+        guard schoolDays >= Trend.leastWatched else { return nil }
         let index = Self.index(of: day, isSchoolDay: isSchoolDay)
         if days[index] > 0 { return sums[index] / days[index] }
         let alike = isSchoolDay ? 0..<7 : 7..<14
         let all = days[alike].reduce(0, +)
-        return all > 0 ? sums[alike].reduce(0, +) / all : nil
+        // Days off on which nobody analyses anything are no reason to expect nothing of a whole week.
+        return all > 0 ? sums[alike].reduce(0, +) / all : isSchoolDay ? nil : 0
     }
 
     private static func index(of day: Day, isSchoolDay: Bool) -> Int { day.weekday - 1 + (isSchoolDay ? 0 : 7) }

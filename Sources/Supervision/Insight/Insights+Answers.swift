@@ -41,7 +41,7 @@ extension Insights {
             let analysis = ground.analysis(question)
             return InsightOverview(
                 frames: analysis.frames, records: analysis.records, captures: tally, cases: cases(question, ground),
-                trend: Trend(tally, ground.calendar))
+                trend: Trend(tally, watched: ground.watched(question), ground.calendar))
         }
     }
 
@@ -120,5 +120,12 @@ extension Insights.Ground {
     /// What was analysed of the cameras that are asked about; an item makes no difference.
     func analysis(_ question: InsightQuestion) -> AnalysisTally {
         AnalysisTally(question, of: facts.analysed, places: places)
+    }
+
+    /// The same with the term before, as a trend needs it.
+    func watched(_ question: InsightQuestion) -> AnalysisTally {
+        var question = question
+        question.days = DaySpan(Trend.needed(for: question.days, calendar), through: question.days.last)
+        return analysis(question)
     }
 }

@@ -47,7 +47,7 @@ public struct Reports: Sendable {
                 span: span, territory: question.territory, madeAt: now, isOver: span.days.last < today, period: period,
                 before: try await builder.known(span.before(in: calendar)?.days),
                 termBefore: try await builder.known(span.aTermBefore(in: calendar)),
-                trend: Trend(period.captures, ground.calendar),
+                trend: Trend(period.captures, watched: ground.watched(question), ground.calendar),
                 ranking: SchoolRanking(
                     counts: period.captures.schools.mapValues(\.standing), cameraDays: period.analysis.cameraDays),
                 availability: try await insights.availability(question), overdue: builder.overdue(span.days),
