@@ -46,7 +46,7 @@ struct PlannedActivity {
         PlannedActivity(kind: .jointInspection, daysAgo: 10, title: "校园食安 你我同查（第四期）", schools: [5, 2], capacity: 14),
         PlannedActivity(
             kind: .openDay, daysAgo: -4, title: "“我为孩子尝一餐”公众开放日", schools: [0], capacity: 16, fate: .crowded),
-        PlannedActivity(kind: .jointInspection, daysAgo: -10, title: "校园食安 你我同查（第五期）", schools: [1], capacity: 14),
+        PlannedActivity(kind: .jointInspection, daysAgo: -8, title: "校园食安 你我同查（第五期）", schools: [1], capacity: 14),
     ]
 }
 
@@ -66,13 +66,13 @@ struct ActivityLife {
     }
 
     func begin() async throws {
-        guard let first = schools.first else { return }
+        guard !schools.isEmpty else { return }
         let activities = stage.supervision.activities
         let start = day.time(minute: 9 * 60 + 30, in: stage.zone)
         let activity = try await activities.plan(
             ActivityPlan(
                 planned.kind, title: planned.title, schools: schools.map(\.school.id),
-                place: "\(first.plan.name)食堂门口", span: TimeSpan(start: start, duration: .seconds(9000)),
+                place: "食堂门口集合", span: TimeSpan(start: start, duration: .seconds(9000)),
                 signUpUntil: (day - 1).time(minute: 17 * 60, in: stage.zone),
                 capacity: ActivityCapacity(planned.capacity, byRole: planned.kind == .openDay ? [.media: 2] : [:]),
                 programme: programme, organizer: "县市场监督管理局、县教育局", invitation: ActivityWords.invitation(planned.kind)),
@@ -108,10 +108,10 @@ struct ActivityLife {
     private func signUps(to activity: Activity) {
         var dice = stage.dice("guests \(number)")
         let places = planned.capacity
-        let parties = planned.fate == .crowded ? places : max(4, places * 2 / 5)
+        let parties = planned.fate == .crowded ? places + places / 4 : max(4, places / 2)
         for party in 0..<parties {
             let guest = ActivityWords.guest(party, of: planned.kind, &dice)
-            let day = day - dice.whole(2...12)
+            let day = day - dice.whole(4...13)
             stage.once(on: day, at: dice.whole(420...1290)) { stage in
                 do {
                     let form = try await stage.supervision.activities.board(activity.code).formToken
@@ -132,7 +132,7 @@ struct ActivityLife {
         }
         guard planned.kind == .jointInspection else { return }
         for (index, guest) in ActivityWords.invited.enumerated() {
-            stage.once(on: day - 9, at: 600 + index * 7) { stage in
+            stage.once(on: day - 11, at: 600 + index * 7) { stage in
                 _ = try await stage.supervision.activities.add(guest, to: activity.id, by: organiser)
             }
         }

@@ -9,9 +9,9 @@ struct InspectionFindings {
     /// How likely one point of the list fails.
     private var share: Double {
         switch school.plan.character {
-        case .ordinary: 0.03
-        case .improves: 0.16 * (1 - progress) + 0.01
-        case .repeats: 0.13
+        case .ordinary: 0.055
+        case .improves: 0.24 * (1 - progress) + 0.02
+        case .repeats: 0.19
         case .rises: 0.02 + 0.08 * progress
         }
     }

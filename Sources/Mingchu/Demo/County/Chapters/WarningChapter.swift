@@ -7,7 +7,7 @@ extension CountyChapter {
         let first = max(stage.days.first + 3, stage.days.last - 75)
         stage.once(on: first, at: 9 * 60 + 5) { stage in
             try await WarningDesk(stage: stage).switchOn([
-                .rate(RateRule(seed: 20_260_901)), .repeated(RepeatRule(.phone, count: 4, days: 14)),
+                .rate(RateRule(seed: 20_260_901)), .repeated(RepeatRule(.phone, count: 3, days: 14)),
                 .night(NightRule(.rodent)), .cluster(ClusterRule()), .overdue(OverdueRule(count: 2, hours: 24)),
             ])
         }
@@ -43,7 +43,7 @@ private struct WarningDesk {
             WarningFilter(span: TimeSpan(start: stage.now, duration: .seconds(1))), limit: 200, for: .node)
         for (index, file) in given.map(\.file).sorted(by: comesBefore).enumerated() {
             var dice = stage.dice("warning \(stage.today) \(index)")
-            guard dice.chance(0.85) else { continue }
+            guard dice.chance(0.75) else { continue }
             let isOffice = dice.chance(0.5)
             let person =
                 file.path.township.flatMap { isOffice ? stage.people.offices[$0] : nil }
