@@ -5,14 +5,19 @@ extension CountyChapter {
     /// Where the schools are, for the map in the hall: an invented county, nowhere in particular. (大厅地图)
     static let hall = CountyChapter { stage in
         var dice = stage.dice("positions")
-        // Around a point in the Yellow Sea, so that nobody looks for it on a map.
-        let centres = [(33.62, 122.42), (33.47, 122.56), (33.50, 122.31)]
+        // Around a point in the Yellow Sea, so that nobody looks for it on a map; each in a row of its own, so that names on
+        // the wall don't lie over one another.
+        let corners = [(33.695, 122.35), (33.545, 122.48), (33.545, 122.24)]
+        var rows = corners.map { _ in Array(0..<8) }
         var positions: [SchoolPosition] = []
         for school in stage.schools {
-            let centre = centres[school.plan.township % centres.count]
+            let township = school.plan.township % corners.count
+            guard !rows[township].isEmpty else { continue }
+            let row = rows[township].remove(at: dice.whole(0...rows[township].count - 1))
             guard
                 let point = GeoPoint(
-                    latitude: centre.0 + dice.between(-0.055, 0.055), longitude: centre.1 + dice.between(-0.07, 0.07))
+                    latitude: corners[township].0 - Double(row) * 0.0175 + dice.between(-0.002, 0.002),
+                    longitude: corners[township].1 + dice.between(0, 0.1))
             else { continue }
             positions.append(SchoolPosition(name: school.school.name, point: point))
         }
