@@ -138,9 +138,7 @@ let package = Package(
             of: "Web",
             [
                 "Cameras", "Supervision", "Store", "FFmpeg", "TestSupport", "Domain", hummingbird, hummingbirdTesting,
-                log,
-                nioCore,
-                nioEmbedded, nioPosix,
+                mustache, log, nioCore, nioEmbedded, nioPosix,
             ]),
         tests(of: "Mingchu", ["Cameras", "Domain", "Supervision", "Store", "TestSupport", hummingbirdTesting, log]),
     ]

@@ -113,6 +113,16 @@ import Testing
         #expect(rows == Array(1...150))
     }
 
+    @Test func `a column with little weight breaks no number and no word`() async throws {
+        let table = PDFTable(
+            columns: [
+                PDFTable.Column("No.", weight: 0.01), PDFTable.Column("What was found", weight: 4),
+                PDFTable.Column("Points", weight: 0.01, alignment: .trailing),
+            ], rows: (1...20).map { ["\($0 * 1000)", String(repeating: "厨房 ", count: 60), "\($0)"] })
+        let text = try await text(of: document([.table(table)]).rendered())
+        #expect(text.contains("Points") && text.contains("20000"))
+    }
+
     @Test func `a cell longer than a page goes on on the next`() async throws {
         let words = (0..<900).map { "第\($0)字" }.joined(separator: "，")
         let bytes = try document([.facts([PDFFact("甲", words)])]).rendered()

@@ -25,10 +25,8 @@ extension PageFlow {
     }
 
     mutating func table(_ table: PDFTable) {
-        let weights = table.columns.map { $0.weight.isFinite ? max($0.weight, 0.01) : 1 }
-        let sum = weights.reduce(0, +)
-        let widths = weights.map { Page.textWidth * $0 / sum }
-        guard !widths.isEmpty else { return }
+        guard !table.columns.isEmpty else { return }
+        let widths = widths(of: table)
         var header: Row?
         if table.columns.contains(where: { !$0.title.isEmpty }) {
             let cells = zip(table.columns, widths).map { column, width in
@@ -51,6 +49,45 @@ extension PageFlow {
             place(row, widths, under: header)
         }
         y += 8
+    }
+
+    /// By weight, but no column so narrow that it breaks a word or a number, as long as the others leave room.
+    private func widths(of table: PDFTable) -> [Double] {
+        let weights = table.columns.map { $0.weight.isFinite ? max($0.weight, 0.01) : 1 }
+        let most = Page.textWidth / Double(max(weights.count, 3))
+        let least = table.columns.indices.map { min(wordWidth(in: $0, of: table), most) }
+        var widths: [Double] = []
+        var narrow: Set<Int> = []
+        while true {
+            let taken = narrow.reduce(0) { $0 + least[$1] }
+            let sum = weights.indices.reduce(0) { narrow.contains($1) ? $0 : $0 + weights[$1] }
+            widths = weights.indices.map {
+                narrow.contains($0) ? least[$0] : (Page.textWidth - taken) * weights[$0] / sum
+            }
+            let more = weights.indices.filter { !narrow.contains($0) && widths[$0] < least[$0] }
+            guard !more.isEmpty, narrow.count + more.count < weights.count else { return widths }
+            narrow.formUnion(more)
+        }
+    }
+
+    /// Of the longest piece of a column that should not be broken: blanks end it, and so does a Chinese character.
+    private func wordWidth(in column: Int, of table: PDFTable) -> Double {
+        func longest(_ texts: some Sequence<String>) -> String {
+            texts.reduce("") { longest, text in
+                text.split { $0.isWhitespace || !$0.isASCII }.reduce(longest) { $1.count > $0.count ? String($1) : $0 }
+            }
+        }
+        var title = Self.cell
+        title.isBold = true
+        let words = [
+            (longest([table.columns[column].title]), title),
+            (longest(table.rows.lazy.map { column < $0.count ? $0[column] : "" }), Self.cell),
+        ]
+        let widths = words.map { word, style in
+            typesetter.lines(word, style, width: Page.textWidth).first?.width ?? 0
+        }
+        // A Chinese character and a little air at least.
+        return max(Self.cell.size * 2, widths.max() ?? 0) + 2 * Self.padding.side + 0.5
     }
 
     private func lines(

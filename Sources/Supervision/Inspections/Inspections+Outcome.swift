@@ -69,7 +69,7 @@ extension Inspections {
                 let draft = CaseDraft(
                     .finding(
                         CaseOpening.Finding(.inspection, "\(id)", at: report.received), at: .init(school.id),
-                        .other(item.title.chinese), item.severity.grade),
+                        .other(Self.matter(of: item)), item.severity.grade),
                     note: note.isEmpty ? item.requirement.chinese : note)
                 let one = try cases.open(draft, records, by: principal, at: now)
                 all.append((draft, one))
@@ -103,6 +103,11 @@ extension Inspections {
             }
             return grades
         }
+    }
+
+    /// What the case is called by: an item's title says what is looked at, not that it failed.
+    private static func matter(of item: InspectionTemplate.Item) -> String {
+        "\(item.title.chinese.prefix(54))不符合要求"
     }
 
     private func act(

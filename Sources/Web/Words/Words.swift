@@ -4,10 +4,15 @@ import Mustache
 struct Words: Sendable {
     let language: Language
     private let strings: [String: String]
+    /// What other keys begin with: `case` and `case.grade` of `case.grade.one`.
+    private let stems: Set<String>
 
     init(language: Language, strings: [String: String]) {
         self.language = language
         self.strings = strings
+        stems = strings.keys.reduce(into: []) { stems, key in
+            for index in key.indices where key[index] == "." { stems.insert(String(key[..<index])) }
+        }
     }
 
     /// The string with its `{placeholders}` filled in. Every key that is asked for exists: a test compares the
@@ -30,7 +35,9 @@ struct Words: Sendable {
     func has(_ key: String) -> Bool { strings[key] != nil }
 
     /// For templates: keys have dots, and templates ask for one step after the other.
-    var root: WordsNode { WordsNode(words: self, prefix: "") }
+    var root: WordsNode { WordsNode(words: self, key: "") }
+
+    fileprivate func isStem(_ key: String) -> Bool { stems.contains(key) }
 
     /// The names in braces of a string, sorted.
     static func placeholders(in text: String) -> [String] {
@@ -40,12 +47,16 @@ struct Words: Sendable {
     }
 }
 
-struct WordsNode: MustacheParent {
+/// A step on the way to a string; `move.submit` is a string itself and leads to `move.submit.button` too.
+struct WordsNode: MustacheParent, MustacheCustomRenderable {
     let words: Words
-    let prefix: String
+    let key: String
+
+    var renderText: String { words(key) }
+    var isNull: Bool { false }
 
     func child(named name: String) -> Any? {
-        let key = prefix + name
-        return words.has(key) ? words(key) : WordsNode(words: words, prefix: key + ".")
+        let longer = key.isEmpty ? name : "\(key).\(name)"
+        return words.isStem(longer) ? WordsNode(words: words, key: longer) : words(longer)
     }
 }

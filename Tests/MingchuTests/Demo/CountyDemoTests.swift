@@ -43,6 +43,49 @@ struct CountyDemoTests {
         #expect(try await supervision.cases.escalate().unreadable.isEmpty)
     }
 
+    @Test(.timeLimit(.minutes(10))) func `schools were visited, guests came, people asked, and rules warned`()
+        async throws
+    {
+        let (county, _) = try await DemoCounty.young.value
+        let supervision = county.supervision
+
+        let inspections = try await supervision.inspections.list(for: .console)
+        let states = Set(inspections.map(\.inspection.state))
+        #expect(states.isSuperset(of: [.planned, .begun, .handedIn, .confirmed]))
+        #expect(inspections.contains { !$0.inspection.cases.isEmpty })
+        let draws = try await supervision.draws.list(for: .console)
+        #expect(draws.map { $0.made != nil } == [false, true])
+
+        let activities = try await supervision.activities.list(for: .console)
+        #expect(Set(activities.map(\.activity.state)).isSuperset(of: [.published, .reported]))
+        #expect(activities.contains { $0.waiting > 0 } && activities.contains { $0.came.total > 8 })
+
+        let first = try #require(try await supervision.places.tree(for: .console).first).school
+        let week = DaySpan(
+            Day(of: county.time.now, in: .shanghai) - 14, through: Day(of: county.time.now, in: .shanghai))
+        let book = try await supervision.duties.book(of: first.id, week, for: .console)
+        #expect(book.entries.count > 40)
+        let neglected = CountyPlan.standard.schools[CountyPlan.neglecting].name
+        var missed: [(name: String, count: Int)] = []
+        for school in try await supervision.places.tree(for: .console).map(\.school) {
+            let standings = try await supervision.duties.book(of: school.id, week, for: .console).standings
+            missed.append((school.name, standings.count(where: \.isMissed)))
+        }
+        #expect(missed.max { $0.count < $1.count }?.name == neglected)
+        let papers = try await supervision.papers.expiring(ExpiryRule(daysBefore: [30]))
+        #expect(Set(papers.values.joined().map(\.hasExpired)) == [true, false])
+
+        let concerns = try await supervision.concerns.list(limit: 1000, for: .console)
+        #expect(concerns.contains { $0.state == .closed } && concerns.count { $0.state == .received } == 3)
+        #expect(try await supervision.registers.list(.staff, for: .console).entries.count > 10)
+
+        let warnings = try await supervision.warnings.list(limit: 200, for: .console).map(\.file)
+        #expect(warnings.contains { $0.ended != nil } && warnings.contains { $0.ended == nil })
+        #expect(try await supervision.warnings.rules(for: .console).count == 8)
+        let issues = try await supervision.reports.list(for: .console).issues
+        #expect(issues.contains { $0.kind == .month } && issues.contains { $0.kind == .week })
+    }
+
     @Test(.timeLimit(.minutes(10))) func `only the first school's kitchens are switched on, and passwords open`()
         async throws
     {

@@ -1,4 +1,5 @@
 import Foundation
+import Mustache
 import Testing
 
 @testable import Web
@@ -85,6 +86,12 @@ struct CatalogueTests {
         #expect(words("missing") == "missing")
         #expect(words.root.child(named: "b") is WordsNode)
         #expect((words.root.child(named: "b") as? WordsNode)?.child(named: "c") as? String == "d")
+    }
+
+    @Test func `a string that other keys begin with hides none of them from a template`() throws {
+        let words = Words(language: .english, strings: ["move": "Move <it>", "move.button": "Go", "move.a.b": "c"])
+        let template = try MustacheTemplate(string: "{{t.move}}|{{t.move.button}}|{{t.move.a.b}}|{{t.no.such}}")
+        #expect(template.render(["t": words.root]) == "Move &lt;it&gt;|Go|c|no.such")
     }
 
     @Test func `strings for scripts can't close their element`() throws {

@@ -8,7 +8,8 @@ struct CountyChapter: Sendable {
 
     /// In the order in which they begin: later ones find what earlier ones have set up.
     static let all: [CountyChapter] = [
-        .grid, .people, .calendar, .publication, .analysis, .captures, .patrols, .samples, .visits, .escalations,
+        .grid, .people, .calendar, .hall, .publication, .analysis, .captures, .patrols, .samples, .visits,
+        .escalations, .inspections, .activities, .papers, .duties, .concerns, .registers, .warnings, .reports,
         .checkpoints,
     ]
 }

@@ -43,7 +43,8 @@ struct CountyDemo {
             plan, clock: clock, days: days, end: end, supervision: supervision,
             evidence: EvidenceFolder(root: settings.evidenceFolder, zone: settings.zone),
             attachments: settings.attachments,
-            checkpoints: try folder.checkpoints(of: store, time: clock.source), pictures: pictures)
+            checkpoints: try folder.checkpoints(of: store, time: clock.source), pictures: pictures,
+            press: try CountyPress(supervision, store: store, settings: settings, time: clock.source))
         for chapter in CountyChapter.all { try await chapter.begin(stage) }
         try await stage.run { share, day in progress(0.2 + share * 0.8, "\(day)") }
         try await CountyEnd(stage: stage).settle()

@@ -31,6 +31,9 @@ struct CountyPlan {
     var townships = ["柳河镇（模拟）", "石桥镇（模拟）", "青溪镇（模拟）"]
     var schools: [SchoolPlan]
 
+    /// Place in the list of the school that lets its own duties slide.
+    static let neglecting = 1
+
     /// Days before the end on which a rise begins.
     static let riseDays = 16
 

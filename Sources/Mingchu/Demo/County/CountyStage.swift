@@ -10,6 +10,7 @@ final class CountyStage {
     let attachments: AttachmentShelf
     let checkpoints: Checkpoints
     let pictures: CountyPictures
+    let press: CountyPress
     let zone: TerritoryZone
     /// The year's first and last day; the last is today.
     let days: DaySpan
@@ -30,8 +31,8 @@ final class CountyStage {
 
     init(
         _ plan: CountyPlan, clock: DemoClock, days: DaySpan, end: UTCTime, supervision: Supervision,
-        evidence: EvidenceFolder,
-        attachments: AttachmentShelf, checkpoints: Checkpoints, pictures: CountyPictures
+        evidence: EvidenceFolder, attachments: AttachmentShelf, checkpoints: Checkpoints, pictures: CountyPictures,
+        press: CountyPress
     ) {
         self.plan = plan
         self.clock = clock
@@ -42,6 +43,7 @@ final class CountyStage {
         self.attachments = attachments
         self.checkpoints = checkpoints
         self.pictures = pictures
+        self.press = press
         zone = evidence.zone
     }
 
@@ -62,6 +64,15 @@ final class CountyStage {
     /// - Parameter minutes: Of working time.
     func later(by minutes: Double, from start: UTCTime? = nil) -> UTCTime {
         office.addWorkingTime(.milliseconds(Int64(minutes * 60_000)), from: start ?? now)
+    }
+
+    /// The first school day from a day on.
+    func schoolDay(from day: Day) -> Day { office.schoolDay(from: day) }
+
+    /// Lets something happen at a minute of a day, when that comes after the moment at hand.
+    func once(on day: Day, at minute: Int, _ happening: @escaping Agenda.Happening) {
+        let time = day.time(minute: minute, in: zone)
+        if time >= now { agenda.add(at: time, happening) }
     }
 
     /// Puts something on each day's agenda, one day after the other.
@@ -109,6 +120,8 @@ struct CountySchool {
 struct CountyPeople {
     var administrator = Principal.console
     var supervisors: [Principal] = []
+    /// Of the county: the supervisors and those who are mostly out at schools.
+    var inspectors: [Principal] = []
     var offices: [TownshipID: Principal] = [:]
     var education = Principal.console
     /// With initial passwords, by account: how they sign in.

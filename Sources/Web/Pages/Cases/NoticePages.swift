@@ -110,7 +110,8 @@ struct NoticePages: Sendable {
         return NoticeDocument(
             title: "\(words("notice.title")) \(number)", author: issuer, created: sent.event.time,
             zone: site.settings.zone, number: "\(number)",
-            pageLabel: words("notice.page", ["page": "{page}", "pages": "{pages}"]), before: before, after: after
+            pageLabel: words("notice.page", ["page": "{page}", "pages": "{pages}"]), numbering: words.numbering,
+            before: before, after: after
         )
     }
 
@@ -150,6 +151,7 @@ private struct NoticeDocument: Sendable {
     let zone: TerritoryZone
     let number: String
     let pageLabel: String
+    let numbering: PDFDocument.Numbering
     var before: [PDFBlock]
     let after: [PDFBlock]
 
@@ -161,7 +163,7 @@ private struct NoticeDocument: Sendable {
     func rendered() throws(PDFError) -> [UInt8] {
         try PDFDocument(
             title: title, author: author, created: created, zone: zone, number: number, pageLabel: pageLabel,
-            blocks: before + after
+            numbering: numbering, blocks: before + after
         ).rendered()
     }
 }

@@ -29,7 +29,7 @@ struct FiguresPages: Sendable {
             proofAddress: principal.maySomewhere(.lookAtCases)
                 ? SiteURL.proof.with([("from", dates.from), ("to", dates.to)]) : nil)
         return site.page(
-            page, title: wording.words("figures.title"), section: .analysis, request: request, context: context)
+            page, title: wording.words("figures.title"), section: .insight, request: request, context: context)
     }
 
     /// Whole days out of the facts in memory, anything else out of the records.

@@ -90,7 +90,7 @@ struct ProofPages: Sendable {
             fileAddress: SiteURL.proofFile.with(question.pairs),
             again: SiteURL.proof.with(question.pairs))
         return site.page(
-            page, title: words("proof.title"), section: .analysis, request: request, context: context)
+            page, title: words("proof.title"), section: .insight, request: request, context: context)
     }
 
     private func table(

@@ -151,7 +151,8 @@ struct InspectionDocument: Sendable {
         return try PDFDocument(
             title: "\(words("inspection.document.title")) \(number)", author: issuer, created: report.received,
             zone: wording.zone, number: number,
-            pageLabel: words("notice.page", ["page": "{page}", "pages": "{pages}"]), blocks: blocks
+            pageLabel: words("notice.page", ["page": "{page}", "pages": "{pages}"]), numbering: words.numbering,
+            blocks: blocks
         ).rendered()
     }
 

@@ -43,7 +43,8 @@ struct AssessmentPages: Sendable {
                 [PDFSpan(words("register.keptYears", ["years": "\(RegisterKind.keptYears)"]))], style: .note))
         let document = PDFDocument(
             title: entry.values["title"] ?? "", author: issuer, created: entry.changedAt, zone: site.settings.zone,
-            pageLabel: words("notice.page", ["page": "{page}", "pages": "{pages}"]), blocks: blocks)
+            pageLabel: words("notice.page", ["page": "{page}", "pages": "{pages}"]), numbering: words.numbering,
+            blocks: blocks)
         let bytes: [UInt8]
         do {
             bytes = try await NIOThreadPool.singleton.runIfActive { try document.rendered() }

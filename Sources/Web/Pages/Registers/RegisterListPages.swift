@@ -35,7 +35,7 @@ struct RegisterListPages: Sendable {
             RegisterListPage.Row(
                 name: school.name, school: nil,
                 address: SiteURL.register(.new(kind)).with([("school", "\(school.id)")]),
-                cells: kind.listed.map { _ in "" }, missing: [words("register.noEntry")], isLate: false,
+                cells: [], missing: [words("register.noEntry")], isLate: false,
                 isOpen: sheet.mayKeep)
         }
         rows += sheet.entries.map { entry in
@@ -43,7 +43,11 @@ struct RegisterListPages: Sendable {
             return RegisterListPage.Row(
                 name: entry.name(school, words), school: kind == .staff ? school?.name : nil,
                 address: SiteURL.register(.entry(.value(entry.id))).path,
-                cells: kind.listed.map { words.value(entry.values[$0.name], of: $0, in: kind) },
+                cells: kind.listed.map {
+                    RegisterListPage.Cell(
+                        label: words.field($0.name, of: kind),
+                        text: words.value(entry.values[$0.name], of: $0, in: kind))
+                },
                 missing: entry.missing.map { words.field($0, of: kind) }, isLate: entry.isOverdue(on: sheet.today),
                 isOpen: true)
         }
@@ -61,7 +65,8 @@ struct RegisterListPages: Sendable {
                             ["count": wording.count(incomplete), "all": wording.count(rows.count)])
                         : words("register.complete", ["all": wording.count(rows.count)]),
             tabs: tabs, first: words("register.\(kind.rawValue).one"), showsSchool: kind == .staff,
-            columns: kind.listed.map { words.field($0.name, of: kind) }, rows: rows, hasRows: !rows.isEmpty,
+            columns: kind.listed.map { words.field($0.name, of: kind) }, columnCount: kind.listed.count, rows: rows,
+            hasRows: !rows.isEmpty,
             newAddress: sheet.mayKeep && !kind.isOnePerSchool ? SiteURL.register(.new(kind)).path : nil,
             fileAddress: SiteURL.register(.file(kind, .csv)).path,
             sheetAddress: SiteURL.register(.file(kind, .xlsx)).path)
@@ -150,11 +155,18 @@ extension Wording {
 }
 
 struct RegisterListPage: Page {
+    struct Cell: Sendable {
+        /// Its column, for phones.
+        let label: String
+        let text: String
+    }
+
     struct Row: Sendable {
         let name: String
         let school: String?
         let address: String
-        let cells: [String]
+        /// Empty for a school that has no entry.
+        let cells: [Cell]
         let missing: [String]
         let isLate: Bool
         /// The reader may open it.
@@ -170,6 +182,7 @@ struct RegisterListPage: Page {
     let first: String
     let showsSchool: Bool
     let columns: [String]
+    let columnCount: Int
     let rows: [Row]
     let hasRows: Bool
     let newAddress: String?

@@ -33,13 +33,18 @@ extension ReportText {
             title: "\(title) \(span)", author: words("product.name"), created: report.madeAt, zone: wording.zone,
             number: "\(report.span.name)",
             pageLabel: words("notice.page", ["page": "{page}", "pages": "{pages}"]),
-            numbering: words.language == .simplifiedChinese ? .chinese : .decimal, blocks: blocks)
+            numbering: words.numbering, blocks: blocks)
     }
 
     /// `当涂县月报 2026 年 11 月.pdf`
     func fileName(_ format: ReportFormat) -> String {
         "\(title) \(span)".replacing("/", with: "_") + ".\(format.rawValue)"
     }
+}
+
+extension Words {
+    /// How headings are numbered on paper.
+    var numbering: PDFDocument.Numbering { language == .simplifiedChinese ? .chinese : .decimal }
 }
 
 extension InsightTable {

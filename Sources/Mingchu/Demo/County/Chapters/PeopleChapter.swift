@@ -9,6 +9,10 @@ extension CountyChapter {
             let person = try await entering.add(account, name, .supervisor)
             stage.people.supervisors.append(.person(person))
         }
+        stage.people.inspectors = stage.people.supervisors
+        for (account, name) in [("inspector", "刘洋"), ("inspector2", "马丽娟")] {
+            stage.people.inspectors.append(.person(try await entering.add(account, name, .supervisor)))
+        }
         let heads = ["陈志强", "周丽", "吴海涛"]
         for (index, township) in stage.townships.enumerated() {
             let person = try await entering.add(

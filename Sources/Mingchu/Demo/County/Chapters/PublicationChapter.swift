@@ -4,7 +4,8 @@ import Supervision
 extension CountyChapter {
     /// What the public sees, words that are used again, and lists that people keep. (公开、模板、常用筛选)
     static let publication = CountyChapter { stage in
-        for (index, school) in stage.schools.enumerated() where index.isMultiple(of: 3) {
+        // One in three, of each township.
+        for (index, school) in stage.schools.enumerated() where (index + index / 3).isMultiple(of: 3) {
             try await stage.supervision.publications.change(
                 Publication(isOn: true, cameras: Set(school.cameras.map(\.id)), hours: .standard), of: school.school.id,
                 by: stage.people.supervisors[0])
