@@ -56,6 +56,7 @@ struct Node: Sendable {
             probe: Probe(sources: sources, time: time), time: time,
             settings: SiteSettings(
                 zone: settings.zone, usesSecureCookies: settings.usesSecureCookies,
+                trustsProxy: settings.trustsProxy,
                 retentionDays: settings.recorder.retentionDays, publicAddress: settings.notices.publicAddress,
                 hall: settings.hall),
             desk: models.desk(
