@@ -132,6 +132,7 @@ struct Node: Sendable {
                 }, log: log),
             WarningSchedule(warnings: supervision.warnings, time: time, log: log),
             ConcernUpkeep(concerns: supervision.concerns, log: log),
+            ParentUpkeep(parents: supervision.parents, log: log),
             SampleSchedule(
                 samples: supervision.samples,
                 folder: EvidenceFolder(root: settings.evidenceFolder, zone: settings.zone),
