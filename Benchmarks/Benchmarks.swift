@@ -9,12 +9,13 @@ struct Benchmarks {
         KillMeasure(), InferenceMeasure(), WatchedCameras(kind: .idle), WatchedCameras(kind: .busy), MotionMeasure(),
         GateMeasure(),
         AlertMeasure(), FalseCaptures(), TransitionsMeasure(), ListsMeasure(), LedgerMeasure(), PublicVideoMeasure(),
-        WarningMeasure(), InsightMeasure(), HallMeasure(),
+        PublicCacheMeasure(), WarningMeasure(), InsightMeasure(), HallMeasure(),
     ]
 
     static func main() async {
         let arguments = CommandLine.arguments.dropFirst()
         if arguments.first == "viewers" { exit(ViewerProcess.main()) }
+        if arguments.first == "playlist-viewers" { exit(PlaylistViewers.main()) }
         raiseOpenFileLimit()
         let only = arguments.firstIndex(of: "--only").flatMap { arguments[($0 + 1)...].first }
         let chosen = all.filter { only == nil || $0.name == only }

@@ -129,7 +129,7 @@ final class Program {
         }
     }
 
-    private static func formToken(in page: String) -> String {
+    static func formToken(in page: String) -> String {
         page.firstMatch(of: /name="form_token"[^>]*value="([^"]+)"/).map { String($0.1) }
             ?? page.firstMatch(of: /value="([^"]+)"[^>]*name="form_token"/).map { String($0.1) } ?? ""
     }

@@ -56,6 +56,7 @@ struct Node: Sendable {
             probe: Probe(sources: sources, time: time), time: time,
             settings: SiteSettings(
                 zone: settings.zone, usesSecureCookies: settings.usesSecureCookies,
+                trustsProxy: settings.trustsProxy,
                 retentionDays: settings.recorder.retentionDays, publicAddress: settings.notices.publicAddress,
                 hall: settings.hall),
             desk: models.desk(
@@ -131,6 +132,7 @@ struct Node: Sendable {
                 }, log: log),
             WarningSchedule(warnings: supervision.warnings, time: time, log: log),
             ConcernUpkeep(concerns: supervision.concerns, log: log),
+            ParentUpkeep(parents: supervision.parents, log: log),
             SampleSchedule(
                 samples: supervision.samples,
                 folder: EvidenceFolder(root: settings.evidenceFolder, zone: settings.zone),

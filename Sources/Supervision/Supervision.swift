@@ -23,6 +23,7 @@ public struct Supervision: Sendable {
     public let calendars: Calendars
     public let policies: Policies
     public let publications: Publications
+    public let parents: Parents
     public let insights: Insights
     public let patrols: Patrols
     public let halls: Halls
@@ -69,6 +70,7 @@ public struct Supervision: Sendable {
         calendars = Calendars(store: store, time: time, cases: cases)
         policies = Policies(store: store, time: time, cases: cases)
         publications = Publications(store: store, time: time, zone: zone)
+        parents = Parents(store: store, time: time, zone: zone)
         insights = Insights(store: store, time: time, zone: zone, cases: cases)
         patrols = Patrols(
             store: store, time: time, zone: zone, insights: insights, rule: PatrolRule(), model: .standard)

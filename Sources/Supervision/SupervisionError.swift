@@ -113,6 +113,9 @@ public enum SupervisionError: Error, Hashable, Sendable {
         case caption
         case report
         case contact
+        case className
+        case uses
+        case consent
     }
 
     public enum Flaw: Hashable, Sendable {
@@ -173,5 +176,7 @@ public enum SupervisionError: Error, Hashable, Sendable {
         case changedMeanwhile
         /// As many saved filters as one person may have.
         case tooManyFilters
+        /// All of a class have come in by an invitation, or its time is over.
+        case invitationOver
     }
 }

@@ -77,6 +77,7 @@ public struct Site: Sendable {
         FieldWorker(site: self).add(to: router.group())
         PublicActivityPages(site: self).add(to: router.group())
         PublicConcernPages(site: self).add(to: router.group())
+        ParentPages(site: self).add(to: router.group())
 
         let pages = router.group().add(middleware: SignInGate())
         CaptureListPages(site: self).add(to: pages)
@@ -132,6 +133,7 @@ public struct Site: Sendable {
         TextTemplatePages(site: self).add(to: pages)
         PublicationPages(site: self).add(to: pages)
         PublicPosterPages(site: self).add(to: pages)
+        SchoolParentPages(site: self).add(to: pages)
         HallPages(site: self).add(to: pages)
         HallScenePages(site: self).add(to: pages)
         HallMapPages(site: self).add(to: pages)

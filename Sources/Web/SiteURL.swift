@@ -136,6 +136,7 @@ enum SiteURL: Sendable {
     case inspection(InspectionURL)
     case concern(ConcernURL)
     case register(RegisterURL)
+    case parent(ParentURL)
     case api(APIURL)
 
     /// The path with its parameters filled in, or with their names in braces, as the router wants them.
@@ -252,6 +253,7 @@ enum SiteURL: Sendable {
         case .inspection(let url): url.path
         case .concern(let url): url.path
         case .register(let url): url.path
+        case .parent(let url): url.path
         case .api(let url): "/api/v1\(url.path)"
         }
     }

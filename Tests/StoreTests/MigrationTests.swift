@@ -110,6 +110,10 @@ struct MigrationTests {
             .sqlite: "ed29c6e0fdbd58bd00eade942ad79c08765cc9370b50b7233da50dce559c8efa",
             .postgreSQL: "8c8f59cdfcf34842f699a247cd82e8e5f10a127f91f6bd18942f05381b81236c",
         ],
+        26: [
+            .sqlite: "5854a64ccff86b3cfff13125afb158efbd032a292954192d95861bf10ad7abb4",
+            .postgreSQL: "00173a29bf41398d84df65ca3f5ba36f039961e8fc14607a7fd006108cac43c7",
+        ],
     ]
 
     @Test(arguments: Engine.all) func `shipped migrations have not been edited`(engine: Engine) {

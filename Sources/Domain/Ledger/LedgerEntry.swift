@@ -157,6 +157,18 @@ public enum LedgerAct: String, Sendable, CaseIterable, Codable {
     /// The public's pictures were taken away at once.
     case publicationCut = "publication.cut"
     case publicationRestored = "publication.restored"
+    /// The county's parents' level was switched on or off.
+    case parentsSwitched = "parents.switched"
+    /// A class was invited.
+    case parentsInvited = "parents.invited"
+    /// A class is no longer invited, and all who had come in are out.
+    case parentsRevoked = "parents.revoked"
+    /// Somebody came in by a class's invitation: never who.
+    case parentJoined = "parent.joined"
+    case parentLeft = "parent.left"
+    case parentRevoked = "parent.revoked"
+    /// How many whose school year is over; their names are gone.
+    case parentsExpired = "parents.expired"
     case patrolLooked = "patrol.looked"
     case patrolTakenBack = "patrol.taken-back"
     /// A scene of the hall's screen: made, changed.

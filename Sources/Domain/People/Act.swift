@@ -84,6 +84,8 @@ public enum Act: String, Sendable, Hashable, CaseIterable, Codable {
     case publish
     /// Take it from the public at once. (切断公开画面)
     case cutPublic
+    /// Invite the parents of one's own school, know their names, and take it back. (邀请家长)
+    case inviteParents
     /// Open the hall's screen. (大厅)
     case watchHall
     /// Lay out its scenes, say when which is shown, and that visitors are there.

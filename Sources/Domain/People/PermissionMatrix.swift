@@ -64,6 +64,7 @@ enum PermissionMatrix {
         case .readStaffPapers: [  S, T,    C      ]
         case .publish:        [A, S               ]
         case .cutPublic:      [A, S, T, E, C      ]
+        case .inviteParents:  [            C      ]
         case .watchHall:      [A, S, T, E,    V, H]
         case .manageHall:     [A, S               ]
         case .lookAtActivities: [A, S, T, E, C, V, H]

@@ -26,18 +26,21 @@ public struct Publication: Hashable, Sendable, Codable {
     /// How late a picture is seen: 10…30.
     public var delaySeconds: Int
     public var cut: Cut?
+    /// What signed-in parents see in addition; nil = nothing.
+    public var parents: ParentShowing?
 
     public static let delays = 10...30
 
     public init(
         isOn: Bool = false, cameras: Set<CameraID> = [], hours: WorkingHours = .publicStandard, delaySeconds: Int = 12,
-        cut: Cut? = nil
+        cut: Cut? = nil, parents: ParentShowing? = nil
     ) {
         self.isOn = isOn
         self.cameras = cameras
         self.hours = hours
         self.delaySeconds = delaySeconds
         self.cut = cut
+        self.parents = parents
     }
 }
 

@@ -32,6 +32,12 @@ struct SettingKey: Sendable {
     static let secureCookies = SettingKey(
         name: "web.secure_cookies", defaultValue: "false",
         help: ["true when browsers reach the pages by https only: cookies are then never sent without TLS."])
+    static let trustsProxy = SettingKey(
+        name: "web.trusts_proxy", defaultValue: "false",
+        help: [
+            "true when all requests come through a reverse proxy that sets X-Forwarded-For (docs/reference/nginx.sample.conf):",
+            "attempts are then counted for each client and not for the proxy.",
+        ])
     static let publicAddress = SettingKey(
         name: "web.public_address", defaultValue: "none",
         help: [
@@ -136,8 +142,9 @@ struct SettingKey: Sendable {
         help: ["trace, debug, info, notice, warning, error or critical."])
 
     static let all = [
-        data, records, listen, secureCookies, publicAddress, mailServer, mailPort, mailEncryption, mailUser,
-        mailPasswordFile, mailFrom, mailFromName, authorities, recordings, retentionDays, budget, reserve, evidence,
+        data, records, listen, secureCookies, trustsProxy, publicAddress, mailServer, mailPort, mailEncryption,
+        mailUser, mailPasswordFile, mailFrom, mailFromName, authorities, recordings, retentionDays, budget, reserve,
+        evidence,
         analysis,
         analysisThreads, models, openVINO, workingHours, workingDays, sampleFrames, sampleDays,
         publicScreens, hallLibrary, hallTiles, timeZone, utcOffset, logLevel,

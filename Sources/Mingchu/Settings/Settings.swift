@@ -13,6 +13,7 @@ struct Settings: Sendable {
     var listenHost: String
     var listenPort: Int
     var usesSecureCookies: Bool
+    var trustsProxy: Bool
     var notices: NoticeSettings
     var recorder: RecorderSettings
     var evidenceFolder: String
@@ -49,6 +50,7 @@ struct Settings: Sendable {
         listenHost = String(listen[..<colon]).trimming(["[", "]"])
         listenPort = port
         usesSecureCookies = try values.flag(.secureCookies)
+        trustsProxy = try values.flag(.trustsProxy)
         notices = try NoticeSettings(values)
         let name = try values.text(.timeZone)
         guard let offset = Self.offsetMinutes(try values.text(.utcOffset)) else {

@@ -83,6 +83,9 @@ struct Migration: Sendable {
         Migration(
             25, "registers", sqlite: PackageResources._025_registers_sql,
             postgreSQL: PackageResources._025_registers_postgresql_sql),
+        Migration(
+            26, "parents", sqlite: PackageResources._026_parents_sql,
+            postgreSQL: PackageResources._026_parents_postgresql_sql),
     ]
 
     private init(_ number: Int, _ name: String, sqlite: [UInt8], postgreSQL: [UInt8]) {

@@ -22,6 +22,7 @@ public struct Records {
     public var deliveries: DeliveryRecords { DeliveryRecords(connection: connection) }
     public var rosters: RosterRecords { RosterRecords(connection: connection) }
     public var publications: PublicationRecords { PublicationRecords(connection: connection) }
+    public var parents: ParentRecords { ParentRecords(connection: connection, key: key) }
     public var savedFilters: SavedFilterRecords { SavedFilterRecords(connection: connection) }
     public var textTemplates: TextTemplateRecords { TextTemplateRecords(connection: connection) }
     public var viewings: ViewingRecords { ViewingRecords(connection: connection) }

@@ -1363,6 +1363,69 @@ create table register_file (
 
 create index register_file_of_entry on register_file (entry_id, id);
 
+-- Whether parents may sign in at all; nobody may until there is a row. (家长端开关)
+create table parent_level (
+  id integer primary key not null check (id = 1),
+  is_on integer not null check (is_on in (0, 1))
+) strict;
+
+-- What a class comes in by. (班级邀请)
+create table parent_invitation (
+  id text primary key not null check (length(id) = 36),
+  school_id text not null references school (id) on delete cascade,
+  -- Domain's PublicCode: stands in the address of the class's QR code.
+  code text not null unique check (length(code) = 16),
+  class_name text not null check (length(class_name) between 1 and 20),
+  most_uses integer not null check (most_uses between 1 and 200),
+  until_ms integer not null check (until_ms > made_ms),
+  made_ms integer not null check (made_ms >= 0),
+  -- The class was revoked.
+  ended_ms integer check (ended_ms >= made_ms)
+) strict;
+
+create index parent_invitation_of on parent_invitation (school_id, made_ms);
+
+-- Parents: what of them must be known, and nothing of it once they are gone. (家长)
+create table parent (
+  id text primary key not null check (length(id) = 36),
+  invitation_id text not null references parent_invitation (id) on delete cascade,
+  -- Of Domain's ParentCode, by which they sign in; null once it has ended.
+  code_sha256 blob unique check (length(code_sha256) = 32),
+  -- As they want to be called; null once it has ended.
+  name text check (length(name) between 2 and 20),
+  -- Sealed with the node's key; null = none was given, or it has ended.
+  phone blob,
+  joined_ms integer not null check (joined_ms >= 0),
+  -- The end of the school year.
+  expires_ms integer not null check (expires_ms > joined_ms),
+  ended_ms integer check (ended_ms >= joined_ms),
+  ending text check (ending in ('revoked', 'left', 'expired')),
+  check ((ended_ms is null) = (ending is null)),
+  check ((ended_ms is null) = (code_sha256 is not null)),
+  check ((ended_ms is null) = (name is not null)),
+  check (ended_ms is null or phone is null)
+) strict;
+
+create index parent_of_invitation on parent (invitation_id, joined_ms);
+create index parent_expiry on parent (expires_ms) where ended_ms is null;
+
+-- Phones on which parents are signed in.
+create table parent_session (
+  token_sha256 blob primary key not null check (length(token_sha256) = 32),
+  parent_id text not null references parent (id) on delete cascade,
+  expires_ms integer not null
+) strict, without rowid;
+
+create index parent_session_of on parent_session (parent_id);
+
+-- Whose page shows the answer of a concern; nobody who answers it sees that. (家长的反映)
+create table parent_concern (
+  concern_id text primary key not null references concern (id) on delete cascade,
+  parent_id text not null references parent (id) on delete cascade
+) strict, without rowid;
+
+create index parent_concern_of on parent_concern (parent_id, concern_id);
+
 -- The migrations that made this schema, in order.
 create table schema_migration (
   number integer primary key not null check (number > 0),

@@ -65,8 +65,11 @@ extension Concerns {
         return (text, try ConcernText.checked(draft.contact, .contact, in: 1...Concern.longestContact))
     }
 
+    /// - Parameter parent: On whose page the answer is shown too; the records of the concern don't say who.
     /// - Throws: as ``check(_:)``.
-    public func submit(_ draft: ConcernDraft, to code: PublicCode) async throws -> ConcernCode {
+    public func submit(
+        _ draft: ConcernDraft, to code: PublicCode, of parent: ParentID? = nil
+    ) async throws -> ConcernCode {
         let (text, contact) = try checked(draft)
         let now = time.now()
         return try await store.write { records in
@@ -77,6 +80,7 @@ extension Concerns {
             var random = SystemRandomNumberGenerator()
             let key = ConcernCode.random(using: &random)
             try records.concerns.add(concern, code: key, contact: contact)
+            if let parent { try Parents.keep(concern.id, at: school.id, for: parent, records, at: now) }
             try records.ledger.append(
                 change.ledgerAct, to: "concern/\(concern.id)", by: .anybody, at: now,
                 payload: change.ledgerPayload(at: school.id))

@@ -55,6 +55,8 @@ public struct PublicBoard: Sendable, Hashable {
     public var today: Day
     /// Open days and joint inspections that come, the next first, at most 5.
     public var activities: [Activity]
+    /// The county has a parents' level.
+    public var takesParents: Bool
 }
 
 /// What a public picture is made with.
@@ -70,44 +72,63 @@ extension Publications {
     public func board(_ code: PublicCode) async throws -> PublicBoard {
         let (now, zone) = (time.now(), zone)
         return try await store.read { records in
-            guard let id = try records.publications.school(of: code),
-                let tree = try records.trees(in: .school(id)).first
-            else { throw SupervisionError.notFound }
-            let sheet = try PublicationSheet(
-                tree, try records.publications.publication(of: id), records, zone, now: now,
-                revision: Revision(number: 0))
-            guard sheet.publication.isOn else { throw SupervisionError.notFound }
-            var filter = CaseFilter()
-            filter.stage = .closed
-            filter.school = id
-            let start = now - .seconds(365 * 86_400)
-            let all = try records.cases.list(filter, .opened, in: .school(id), at: now, after: nil, limit: 1000)
-            let closed = all.filter { $0.closedAt.map { $0 >= start } == true }
-            let today = Day(of: now, in: zone)
-            let papers = try records.papers.all(in: .school(id))
-            let graded = try records.inspections.graded(of: id, limit: 50)
-            let inspections = graded.compactMap { SchoolGrade($0, zone, at: now) }.filter {
-                $0.standing == .final && today - $0.day < RatingRule.windowDays
-            }
-            return PublicBoard(
-                school: tree.school, opening: sheet.opening,
-                rating: try Self.rating(of: id, closed: all, graded, records, zone, now: now),
-                inspections: Array(inspections.prefix(5)), hours: sheet.publication.hours,
-                delaySeconds: sheet.publication.delaySeconds,
-                views: tree.areas.sorted { place($0.area.kind) < place($1.area.kind) }.flatMap { area in
-                    area.cameras.filter { sheet.publication.cameras.contains($0.id) && $0.isEnabled }
-                        .map { PublicBoard.View(camera: $0.id, area: area.area) }
-                },
-                handled: closed.prefix(20).compactMap { summary in
-                    summary.closedAt.map {
-                        PublicBoard.Handled(matter: summary.matter, openedAt: summary.openedAt, closedAt: $0)
-                    }
-                }, handledCount: closed.count,
-                menus: try records.menus.menus(of: id, days: DaySpan(today, through: today)),
-                licence: papers.filter { $0.kind == .foodLicence }.max { $0.validThrough < $1.validThrough },
-                health: PaperCount(of: .healthCertificate, among: papers, on: today), today: today,
-                activities: try records.activities.next(at: id, after: now, limit: 5))
+            guard let id = try records.publications.school(of: code) else { throw SupervisionError.notFound }
+            return try Self.board(of: id, for: .everybody, records, zone, now: now)
         }
+    }
+
+    /// Whose page it is: the same but for cameras and hours.
+    enum Readers {
+        case everybody
+        case parents
+    }
+
+    /// - Throws: ``SupervisionError/notFound`` for a school without a public page.
+    static func board(
+        of id: SchoolID, for readers: Readers, _ records: Records, _ zone: TerritoryZone, now: UTCTime
+    ) throws -> PublicBoard {
+        guard let tree = try records.trees(in: .school(id)).first else { throw SupervisionError.notFound }
+        let sheet = try PublicationSheet(
+            tree, try records.publications.publication(of: id), records, zone, now: now, revision: Revision(number: 0))
+        guard sheet.publication.isOn else { throw SupervisionError.notFound }
+        var (opening, cameras, hours) = (sheet.opening, sheet.publication.cameras, sheet.publication.hours)
+        if readers == .parents {
+            let theirs = sheet.publication.openingForParents(at: now, try records.rules.time(of: id, in: zone))
+            opening = theirs.opening
+            cameras = opening.isOpen ? theirs.cameras : sheet.publication.allCameras
+            hours = sheet.publication.parents?.hours ?? hours
+        }
+        var filter = CaseFilter()
+        filter.stage = .closed
+        filter.school = id
+        let start = now - .seconds(365 * 86_400)
+        let all = try records.cases.list(filter, .opened, in: .school(id), at: now, after: nil, limit: 1000)
+        let closed = all.filter { $0.closedAt.map { $0 >= start } == true }
+        let today = Day(of: now, in: zone)
+        let papers = try records.papers.all(in: .school(id))
+        let graded = try records.inspections.graded(of: id, limit: 50)
+        let inspections = graded.compactMap { SchoolGrade($0, zone, at: now) }.filter {
+            $0.standing == .final && today - $0.day < RatingRule.windowDays
+        }
+        return PublicBoard(
+            school: tree.school, opening: opening,
+            rating: try Self.rating(of: id, closed: all, graded, records, zone, now: now),
+            inspections: Array(inspections.prefix(5)), hours: hours,
+            delaySeconds: sheet.publication.delaySeconds,
+            views: tree.areas.sorted { place($0.area.kind) < place($1.area.kind) }.flatMap { area in
+                area.cameras.filter { cameras.contains($0.id) && $0.isEnabled }
+                    .map { PublicBoard.View(camera: $0.id, area: area.area) }
+            },
+            handled: closed.prefix(20).compactMap { summary in
+                summary.closedAt.map {
+                    PublicBoard.Handled(matter: summary.matter, openedAt: summary.openedAt, closedAt: $0)
+                }
+            }, handledCount: closed.count,
+            menus: try records.menus.menus(of: id, days: DaySpan(today, through: today)),
+            licence: papers.filter { $0.kind == .foodLicence }.max { $0.validThrough < $1.validThrough },
+            health: PaperCount(of: .healthCertificate, among: papers, on: today), today: today,
+            activities: try records.activities.next(at: id, after: now, limit: 5),
+            takesParents: try records.parents.isOn())
     }
 
     private static func rating(
@@ -158,16 +179,29 @@ extension Publications {
     public func showing(_ camera: CameraID, of code: PublicCode) async throws -> PublicShowing {
         let (now, zone) = (time.now(), zone)
         return try await store.read { records in
-            guard let id = try records.publications.school(of: code),
-                let known = try records.publications.publication(of: id)?.publication,
-                known.cameras.contains(camera), let school = try records.places.school(id),
-                let found = try records.cameras.all(in: .school(id)).first(where: { $0.id == camera }),
-                found.isEnabled, let area = try records.places.area(found.area, in: .school(id)),
-                known.opening(at: now, try records.rules.time(of: id, in: zone)).isOpen
-            else { throw SupervisionError.notFound }
-            return PublicShowing(school: school, area: area, camera: found, delaySeconds: known.delaySeconds)
+            guard let id = try records.publications.school(of: code) else { throw SupervisionError.notFound }
+            return try Self.showing(camera, at: id, for: .everybody, records, zone, now: now)
         }
     }
 
-    private func place(_ kind: Area.Kind) -> Int { Area.Kind.allCases.firstIndex(of: kind) ?? 0 }
+    static func showing(
+        _ camera: CameraID, at id: SchoolID, for readers: Readers, _ records: Records, _ zone: TerritoryZone,
+        now: UTCTime
+    ) throws -> PublicShowing {
+        guard let known = try records.publications.publication(of: id)?.publication,
+            known.allCameras.contains(camera), let school = try records.places.school(id),
+            let found = try records.cameras.all(in: .school(id)).first(where: { $0.id == camera }),
+            found.isEnabled, let area = try records.places.area(found.area, in: .school(id))
+        else { throw SupervisionError.notFound }
+        let hours = try records.rules.time(of: id, in: zone)
+        let isShown =
+            switch readers {
+            case .everybody: known.cameras.contains(camera) && known.opening(at: now, hours).isOpen
+            case .parents: known.openingForParents(at: now, hours).cameras.contains(camera)
+            }
+        guard isShown else { throw SupervisionError.notFound }
+        return PublicShowing(school: school, area: area, camera: found, delaySeconds: known.delaySeconds)
+    }
+
+    private static func place(_ kind: Area.Kind) -> Int { Area.Kind.allCases.firstIndex(of: kind) ?? 0 }
 }

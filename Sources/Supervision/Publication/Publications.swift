@@ -42,6 +42,7 @@ public struct Publications: Sendable {
         _ wanted: Publication, of id: SchoolID, seen: Int64? = nil, by principal: Principal
     ) async throws {
         try CalendarRules.check(wanted.hours)
+        if let parents = wanted.parents { try CalendarRules.check(parents.hours) }
         guard Publication.delays.contains(wanted.delaySeconds) else {
             throw SupervisionError.invalid(
                 .delay, .outOfRange(minimum: Publication.delays.lowerBound, maximum: Publication.delays.upperBound))
@@ -52,11 +53,13 @@ public struct Publications: Sendable {
             try principal.require(Permission(.publish, at: school.path), records)
             try Revision.last(.publicationChanged, of: "school/\(id)", records).require(seen: seen)
             let own = Set(try records.cameras.all(in: .school(id)).map(\.id))
-            guard wanted.cameras.isSubset(of: own) else { throw SupervisionError.invalid(.cameras, .unknown) }
-            guard !wanted.isOn || !wanted.cameras.isEmpty else { throw SupervisionError.invalid(.cameras, .empty) }
+            guard wanted.allCameras.isSubset(of: own) else { throw SupervisionError.invalid(.cameras, .unknown) }
             let known = try records.publications.publication(of: id)
             var after = wanted
             after.cut = known?.publication.cut
+            // While the county has no parents' level nobody is asked about it: what was set stays.
+            if try !records.parents.isOn() { after.parents = known?.publication.parents }
+            guard !after.isOn || !after.allCameras.isEmpty else { throw SupervisionError.invalid(.cameras, .empty) }
             guard known?.publication != after else { return }
             var random = SystemRandomNumberGenerator()
             let code = known?.code ?? .random(using: &random)
@@ -131,7 +134,9 @@ public struct PublicationSheet: Sendable, Hashable {
         publication = known?.publication ?? Publication()
         code = known?.code
         // Cameras that were removed since are not there any more.
-        publication.cameras.formIntersection(tree.areas.flatMap { $0.cameras.map(\.id) })
+        let there = Set(tree.areas.flatMap { $0.cameras.map(\.id) })
+        publication.cameras.formIntersection(there)
+        publication.parents?.cameras.formIntersection(there)
         opening = publication.opening(at: now, try records.rules.time(of: tree.school.id, in: zone))
         self.revision = revision
     }
@@ -139,10 +144,25 @@ public struct PublicationSheet: Sendable, Hashable {
 
 extension Publication {
     var ledgerPayload: [String: JSON] {
-        [
-            "isOn": .bool(isOn), "cameras": .array(cameras.sorted().map { .string("\($0)") }),
-            "hours": .string("\(CalendarRules.clock(hours.startMinute))-\(CalendarRules.clock(hours.endMinute))"),
-            "weekdays": .array(hours.weekdays.sorted().map { .string("\($0)") }), "delay": .int(Int64(delaySeconds)),
+        var payload: [String: JSON] = [
+            "isOn": .bool(isOn), "cameras": Self.list(cameras), "hours": Self.span(hours),
+            "weekdays": Self.days(hours), "delay": .int(Int64(delaySeconds)),
         ]
+        if let parents {
+            payload["parents.cameras"] = Self.list(parents.cameras)
+            payload["parents.hours"] = Self.span(parents.hours)
+            payload["parents.weekdays"] = Self.days(parents.hours)
+        }
+        return payload
+    }
+
+    private static func list(_ cameras: Set<CameraID>) -> JSON { .array(cameras.sorted().map { .string("\($0)") }) }
+
+    private static func span(_ hours: WorkingHours) -> JSON {
+        .string("\(CalendarRules.clock(hours.startMinute))-\(CalendarRules.clock(hours.endMinute))")
+    }
+
+    private static func days(_ hours: WorkingHours) -> JSON {
+        .array(hours.weekdays.sorted().map { .string("\($0)") })
     }
 }

@@ -33,6 +33,7 @@ enum SitePages {
         WarningTrialPage.template,
         PatrolPage.template, ConcernFormPage.template, ConcernFindPage.template, ConcernFollowPage.template,
         ConcernListPage.template, ConcernPage.template, ConcernPreviewPage.template,
+        ParentJoinPage.template, ParentSignInPage.template, ParentCodePage.template, SchoolParentsPage.template,
         RegisterListPage.template, RegisterEntryPage.template,
     ]
 }

@@ -12,8 +12,10 @@ enum FormToken {
     }
 
     /// Takes as long for a wrong token as for the right one.
-    static func matches(_ given: String?, _ visitor: Visitor) -> Bool {
-        let wanted = Array(visitor.formToken.utf8)
+    static func matches(_ given: String?, _ visitor: Visitor) -> Bool { matches(given, visitor.formToken) }
+
+    static func matches(_ given: String?, _ wanted: String) -> Bool {
+        let wanted = Array(wanted.utf8)
         let given = Array((given ?? "").utf8)
         guard wanted.count == given.count else { return false }
         return zip(wanted, given).reduce(0) { $0 | ($1.0 ^ $1.1) } == 0

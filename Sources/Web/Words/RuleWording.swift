@@ -45,6 +45,7 @@ extension Words {
         case .tooManyUploads: self("conflict.tooManyUploads")
         case .tooManyFilters: self("conflict.tooManyFilters")
         case .changedMeanwhile: self("conflict.changedMeanwhile")
+        case .invitationOver: self("conflict.invitationOver")
         }
     }
 

@@ -26,7 +26,7 @@ struct PermissionTests {
         .foreseeInspections: "ASTE", .answerInspection: "C", .decideInspection: "S", .readDuties: "ASTEC",
         .enterDuties: "C", .planDuties: "AS", .readStaffPapers: "STC", .lookAtActivities: "ASTECVH",
         .planActivities: "SEC", .lookAtConcerns: "STE", .answerConcerns: "ST", .lookAtRegisters: "ASTEC",
-        .keepRegisters: "ASC",
+        .keepRegisters: "ASC", .inviteParents: "C",
     ]
     static let letters: [Role: Character] = [
         .administrator: "A", .supervisor: "S", .township: "T", .education: "E", .school: "C", .viewer: "V", .hall: "H",

@@ -34,6 +34,7 @@ enum RouteRule {
     /// By method and path, as the router names them; each part of the site says its own.
     static let all: [String: RouteRule] = [
         desk, programs, furtherPrograms, hall, reports, inspections, duties, activities, warnings, concerns, registers,
+        parents,
     ].reduce(into: [:]) { all, part in
         let twice = part.keys.filter { all[$0] != nil }
         precondition(twice.isEmpty, "routes stand in two parts: \(twice)")

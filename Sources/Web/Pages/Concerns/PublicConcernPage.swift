@@ -11,6 +11,8 @@ struct ConcernFormPage: Page {
     let fault: String?
     /// Browsers forget files when a form comes back.
     let photosLost: Bool
+    /// The answer will stand on their own page too.
+    let isParent: Bool
     let takesPhotos: Bool
     let textMost: String
     let textLeast: String

@@ -30,11 +30,12 @@ struct PublicConcernPages: Sendable {
         let code: PublicCode = try context.parameter("code")
         let school = try await site.supervision.concerns.school(of: code)
         let words = site.words(context)
+        let isParent = try await site.parent(request)?.school.id == school.id
         let page = ConcernFormPage(
             school: school.name, address: SiteURL.publicPage(.value(code)).path,
             action: SiteURL.concern(.form(.value(code))).path, text: fields["text"] ?? "",
             contact: fields["contact"] ?? "", fault: fault, photosLost: photosLost,
-            takesPhotos: site.attachments != nil, textMost: "\(Concern.textLength.upperBound)",
+            isParent: isParent, takesPhotos: site.attachments != nil, textMost: "\(Concern.textLength.upperBound)",
             textLeast: "\(Concern.textLength.lowerBound)", contactMost: "\(Concern.longestContact)",
             photosHint: words("concern.photosHint", ["count": "\(Concern.mostPhotos)"]))
         return site.page(
@@ -72,8 +73,9 @@ struct PublicConcernPages: Sendable {
             guard let fault = words.mendable(error) else { throw error }
             return try await again(fault)
         }
+        let parent = try await site.parent(request)?.parent.id
         guard let shelf = site.attachments.map(ConcernShelf.init(beside:)) else {
-            return .redirect(to: sent(try await concerns.submit(draft, to: code)))
+            return .redirect(to: sent(try await concerns.submit(draft, to: code, of: parent)))
         }
         do {
             for bytes in form.photos {
@@ -82,7 +84,7 @@ struct PublicConcernPages: Sendable {
                 draft.photos.append(
                     try await NIOThreadPool.singleton.runIfActive { try shelf.keep(jpeg, at: now) })
             }
-            return .redirect(to: sent(try await concerns.submit(draft, to: code)))
+            return .redirect(to: sent(try await concerns.submit(draft, to: code, of: parent)))
         } catch {
             let photos = draft.photos
             try? await NIOThreadPool.singleton.runIfActive { shelf.discard(photos) }

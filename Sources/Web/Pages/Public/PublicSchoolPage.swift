@@ -59,8 +59,17 @@ struct PublicSchoolPage: Page {
     let activities: [Activity]
     let hasActivities: Bool
     let concernAddress: String
+    /// Where parents sign in; nil = the county has no parents' level, or this is a parent's page.
+    let parentsAddress: String?
+    /// nil = everybody's page.
+    let parent: ParentView?
 
-    init(_ board: PublicBoard, code: PublicCode, canShow: Bool, territory: String, wording: Wording) {
+    /// - Parameters:
+    ///   - parent: Whose page it is; nil = everybody's.
+    init(
+        _ board: PublicBoard, code: PublicCode, canShow: Bool, territory: String, parent: ParentView? = nil,
+        wording: Wording
+    ) {
         let words = wording.words
         rating = PublicRatingView(board.rating, wording)
         inspections = board.inspections.map { grade in
@@ -70,15 +79,22 @@ struct PublicSchoolPage: Page {
                 day: "\(grade.day)")
         }
         hasInspections = !inspections.isEmpty
+        self.parent = parent
+        parentsAddress = board.takesParents && parent == nil ? SiteURL.parent(.board).path : nil
         concernAddress = SiteURL.concern(.form(.value(code))).path
         school = board.school.name
         title = words("public.title", ["school": board.school.name])
         by = territory.isEmpty ? nil : words("public.by", ["territory": territory])
         isOpen = board.opening.isOpen && canShow
-        state = wording.opening(isOpen ? board.opening : board.opening.isOpen ? .cut(until: nil) : board.opening)
+        if parent != nil, isOpen, case .open(let end) = board.opening {
+            state = words("parent.open", ["time": String(wording.zone.civil(end).clock.prefix(5))])
+        } else {
+            state = wording.opening(
+                isOpen ? board.opening : board.opening.isOpen ? .cut(until: nil) : board.opening)
+        }
         style = isOpen ? board.opening.style : "disabled"
         hours = words(
-            "public.hours",
+            parent == nil ? "public.hours" : "parent.hours",
             [
                 "from": CalendarForm.clock(board.hours.startMinute), "to": CalendarForm.clock(board.hours.endMinute),
             ])
@@ -90,7 +106,9 @@ struct PublicSchoolPage: Page {
             let isOnly = board.views.count { $0.area.id == view.area.id } == 1
             return View(
                 name: wording.area(view.area) + (isOnly ? "" : " \(numbers[view.area.id]!)"),
-                address: SiteURL.publicFile(.value(code), .value(view.camera), .value("index.m3u8")).path)
+                address: parent == nil
+                    ? SiteURL.publicFile(.value(code), .value(view.camera), .value("index.m3u8")).path
+                    : SiteURL.parent(.picture(.value(view.camera), .value("index.m3u8"))).path)
         }
         hasViews = !views.isEmpty
         handled = board.handled.map { handled in

@@ -30,6 +30,31 @@ struct PublicationsPage: Page {
 
     static let template = "publications"
     let rows: [Row]
+    let level: ParentLevelView
+}
+
+/// The county's parents' level, for those who see the list.
+struct ParentLevelView: Sendable {
+    let isOn: Bool
+    let state: String
+    let style: String
+    let count: String
+    let maySet: Bool
+    let isDone: Bool
+    let consequence: String
+
+    init(isOn: Bool, count: Int, maySet: Bool, isDone: Bool, wording: Wording) {
+        let words = wording.words
+        self.isOn = isOn
+        self.maySet = maySet
+        self.isDone = isDone
+        state = words(isOn ? "parent.level.on" : "parent.level.off")
+        style = isOn ? "ok" : "disabled"
+        self.count = words("parent.count", ["count": wording.count(count)])
+        consequence =
+            isOn
+            ? words("parent.level.offMeans", ["count": wording.count(count)]) : words("parent.level.onMeans")
+    }
 }
 
 /// What is public of one school, and the cut.
@@ -66,10 +91,18 @@ struct PublicationPage: Page {
     let mayCut: Bool
     let cutReason: String?
     let isCut: Bool
+    /// The county has a parents' level.
+    let hasParents: Bool
+    let parentsAddress: String
+    let parentsOn: Bool
+    let parentCameras: [CameraChoice]
+    let parentStart: String
+    let parentEnd: String
+    let parentWeekdays: [Choice]
 
     init(
         _ sheet: PublicationSheet, _ form: PublicationForm, fault: String?, stale: StaleSave?, done: String?,
-        mayPublish: Bool, wording: Wording
+        mayPublish: Bool, hasParents: Bool, wording: Wording
     ) {
         let words = wording.words
         let id = sheet.tree.school.id
@@ -93,19 +126,32 @@ struct PublicationPage: Page {
             }
         seen = "\(sheet.revision.number)"
         isOn = form.isOn
-        cameras = sheet.tree.areas.flatMap { area in
-            area.cameras.map {
-                CameraChoice(
-                    id: "\($0.id)", name: $0.name, area: wording.area(area.area),
-                    isChosen: form.cameras.contains($0.id))
+        func choices(_ chosen: Set<CameraID>) -> [CameraChoice] {
+            sheet.tree.areas.flatMap { area in
+                area.cameras.map {
+                    CameraChoice(
+                        id: "\($0.id)", name: $0.name, area: wording.area(area.area),
+                        isChosen: chosen.contains($0.id))
+                }
             }
         }
+        func days(_ chosen: Set<Int>) -> [Choice] {
+            (1...7).map {
+                Choice(value: "\($0)", label: words("calendar.weekday.\($0)"), isSelected: chosen.contains($0))
+            }
+        }
+        cameras = choices(form.cameras)
+        self.hasParents = hasParents
+        parentsAddress = SiteURL.parent(.classes(.value(id))).path
+        parentsOn = form.hasParents
+        parentCameras = choices(form.parentCameras)
+        parentStart = form.parentStart
+        parentEnd = form.parentEnd
+        parentWeekdays = days(form.parentWeekdays)
         hasCameras = !cameras.isEmpty
         start = form.start
         end = form.end
-        weekdays = (1...7).map {
-            Choice(value: "\($0)", label: words("calendar.weekday.\($0)"), isSelected: form.weekdays.contains($0))
-        }
+        weekdays = days(form.weekdays)
         delay = form.delay
         self.mayPublish = mayPublish
         let cut = sheet.publication.cut.flatMap { $0.holds(at: wording.now) ? $0 : nil }

@@ -12,6 +12,7 @@ struct PublicationPages: Sendable {
         routes.get(SiteURL.publication(.key).route) { request, context in
             try await show(nil, fault: nil, request, context)
         }
+        routes.post(SiteURL.publications.route, use: setLevel)
         routes.post(SiteURL.publication(.key).route, use: change)
         routes.post(SiteURL.publicationCut(.key).route, use: cut)
         routes.post(SiteURL.publicationRestored(.key).route, use: restore)
@@ -19,10 +20,25 @@ struct PublicationPages: Sendable {
 
     @Sendable private func list(request: Request, context: WebContext) async throws -> Response {
         let wording = site.wording(context)
-        let sheets = try await site.supervision.publications.list(for: try context.principal())
-        let page = PublicationsPage(rows: sheets.map { PublicationsPage.Row($0, wording) })
+        let principal = try context.principal()
+        let sheets = try await site.supervision.publications.list(for: principal)
+        let level = try await site.supervision.parents.level(for: principal)
+        let page = PublicationsPage(
+            rows: sheets.map { PublicationsPage.Row($0, wording) },
+            level: ParentLevelView(
+                isOn: level.isOn, count: level.count, maySet: principal.may(.publish, at: .county),
+                isDone: request.query.text("done") == "level", wording: wording))
         return site.page(
             page, title: wording.words("publication.title"), section: .publication, request: request, context: context)
+    }
+
+    /// The county's parents' level, on or off.
+    @Sendable private func setLevel(request: Request, context: WebContext) async throws -> Response {
+        let principal = try context.principal()
+        try context.require(Permission(.publish, at: .county))
+        let fields = try await request.form(context)
+        try await site.supervision.parents.setLevel(isOn: fields.flag("isOn"), by: principal)
+        return .redirect(to: SiteURL.publications.with([("done", "level")]))
     }
 
     private func show(
@@ -35,7 +51,8 @@ struct PublicationPages: Sendable {
         let page = PublicationPage(
             sheet, form ?? PublicationForm(sheet.publication), fault: fault, stale: stale,
             done: fault == nil && stale == nil ? request.query.text("done") : nil,
-            mayPublish: principal.may(.publish, at: sheet.tree.school.path), wording: wording)
+            mayPublish: principal.may(.publish, at: sheet.tree.school.path),
+            hasParents: try await site.supervision.parents.isOn(), wording: wording)
         return site.page(
             page, title: sheet.tree.school.name, section: .publication, request: request, context: context,
             status: stale != nil ? .conflict : fault == nil ? .ok : .unprocessableContent)
@@ -86,7 +103,7 @@ struct PublicationPages: Sendable {
             guard let fault = site.words(context).mendable(error) else { throw error }
             return try await show(nil, fault: fault, request, context)
         }
-        for camera in sheet.publication.cameras { site.screens?.close(camera) }
+        for camera in sheet.publication.allCameras { site.screens?.close(camera) }
         return .redirect(to: SiteURL.publication(.value(id)).with([("done", "cut")]))
     }
 
@@ -102,7 +119,7 @@ struct PublicationPages: Sendable {
 
     /// What was public and isn't any more ends now, not when its viewers go.
     private func closeUnpublished(_ before: PublicationSheet, now: Publication) {
-        for camera in before.publication.cameras where !now.isOn || !now.cameras.contains(camera) {
+        for camera in before.publication.allCameras where !now.isOn || !now.allCameras.contains(camera) {
             site.screens?.close(camera)
         }
     }

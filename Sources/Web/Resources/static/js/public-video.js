@@ -1,6 +1,8 @@
 /**
  * `<public-video src="…/index.m3u8">`: a school's public picture.
  *
+ * `private`: asks as the one who is signed in; without it nothing tells viewers apart, and any cache may answer.
+ *
  * `data-state`: `waiting`, `playing`, `paused` (closed or lost, comes back by itself), `unsupported`. Fetches only while it is
  * on the screen: nobody watches a hidden page, and nothing is made for it.
  */
@@ -77,10 +79,10 @@ class PublicVideo extends HTMLElement {
         try {
             for (;;) {
                 const began = performance.now();
-                const { map, target, segments } = read(await (await get(address, signal)).text());
+                const { map, target, segments } = read(await (await this.#get(address, signal)).text());
                 if (map !== init) {
                     feed?.detach();
-                    const bytes = await bytesOf(new URL(map, address), signal);
+                    const bytes = await this.#bytes(new URL(map, address), signal);
                     feed = await MediaFeed.attach(this.#video, { signal });
                     if (!MediaFeed.plays(codecs(bytes))) throw new DOMException("codec", "NotSupportedError");
                     await feed.begin(bytes, codecs(bytes), "segments");
@@ -88,7 +90,7 @@ class PublicVideo extends HTMLElement {
                     last = segments[0].number + Math.max(0, segments.length - 3) - 1;
                 }
                 for (const { number, uri } of segments.filter(({ number }) => number > last)) {
-                    await feed.append(await bytesOf(new URL(uri, address), signal));
+                    await feed.append(await this.#bytes(new URL(uri, address), signal));
                     last = number;
                     this.#follow(feed);
                 }
@@ -116,7 +118,7 @@ class PublicVideo extends HTMLElement {
     async #playNative(signal) {
         const video = this.#video;
         if (!video.canPlayType("application/vnd.apple.mpegurl")) throw new DOMException("HLS", "NotSupportedError");
-        await get(new URL(this.getAttribute("src"), location.href), signal);
+        await this.#get(new URL(this.getAttribute("src"), location.href), signal);
         video.src = this.getAttribute("src");
         await new Promise((resolve, reject) => {
             signal.addEventListener("abort", resolve, { once: true });
@@ -128,19 +130,20 @@ class PublicVideo extends HTMLElement {
         video.load();
     }
 
+    async #get(address, signal) {
+        const credentials = this.hasAttribute("private") ? "same-origin" : "omit";
+        const response = await fetch(address, { signal, credentials });
+        if (!response.ok) throw Object.assign(new Error(`${response.status}`), { status: response.status });
+        return response;
+    }
+
+    async #bytes(address, signal) { return new Uint8Array(await (await this.#get(address, signal)).arrayBuffer()); }
+
     #say(state, words) {
         this.dataset.state = state;
         if (this.#cover) this.#cover.textContent = words;
     }
 }
-
-async function get(address, signal) {
-    const response = await fetch(address, { signal, credentials: "omit" });
-    if (!response.ok) throw Object.assign(new Error(`${response.status}`), { status: response.status });
-    return response;
-}
-
-async function bytesOf(address, signal) { return new Uint8Array(await (await get(address, signal)).arrayBuffer()); }
 
 /** @param {string} playlist RFC 8216 */
 function read(playlist) {
