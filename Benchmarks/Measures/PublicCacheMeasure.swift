@@ -56,13 +56,13 @@ struct PublicCacheMeasure: Measure {
     private static func cut(
         _ bench: Bench, _ program: Program, _ proxy: CachingProxy, _ path: String, _ school: SchoolID
     ) async throws {
-        let folder = path.prefix(through: path.lastIndex(of: "/")!)
+        let folder = String(path.prefix(through: path.lastIndex(of: "/")!))
         let viewer = try HTTPConnection(port: proxy.port)
         let connection = try program.connect()
         let page = "/publication/\(school)"
         let token = Program.formToken(in: try connection.get(page, cookie: program.cookie).text)
         let playlist = try viewer.get(path).text
-        let pieces = playlist.split(separator: "\n").filter { !$0.hasPrefix("#") }.map { folder + $0 }
+        let pieces = playlist.split(separator: "\n").filter { !$0.hasPrefix("#") }.map { folder + String($0) }
         for piece in pieces { _ = try viewer.get(piece) }
         let start = ContinuousClock.now
         let answer = try connection.post(
