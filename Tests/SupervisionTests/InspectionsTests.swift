@@ -43,7 +43,7 @@ struct InspectionsTests {
             #expect(opened.count == 1)
             let file = try await county.cases.sheet(try #require(opened.first).id, for: county.supervisor)
             #expect(file.current.opening.finding?.reference == "\(id)")
-            #expect(file.current.opening.matter == .other("食品留样") && file.current.opening.grade == .one)
+            #expect(file.current.opening.matter == .other("食品留样不符合要求") && file.current.opening.grade == .one)
             let after = try await inspections.sheet(id, for: county.supervisor)
             #expect(after.cases == [opened[0].id: 1] && after.moves.isEmpty)
             for (act, count) in [

@@ -54,6 +54,13 @@ struct WarningRuleTests {
         #expect(met.map { $0.hasExpired == ($0.daysLeft < 0) } != false)
     }
 
+    /// Sets have another order in each process; ten steps keep it from being this one by chance.
+    @Test func `steps of a rule are written in the same order, whatever the process`() throws {
+        let rule = ExpiryRule(daysBefore: [7, 30, 60, 90, 120, 150, 180, 210, 240, 365])
+        let text = String(decoding: try JSONEncoder().encode(rule), as: UTF8.self)
+        #expect(text == #"{"daysBefore":[365,240,210,180,150,120,90,60,30,7]}"#)
+    }
+
     @Test func `duties left out warn once, in a row of those due`() {
         let rule = DutyRule(.dailyControl, missed: 2, of: 4)
         let done = [true, false, true, true, true, false, true, false, false, true, false, false]

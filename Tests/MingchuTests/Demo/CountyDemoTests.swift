@@ -82,6 +82,7 @@ struct CountyDemoTests {
         let warnings = try await supervision.warnings.list(limit: 200, for: .console).map(\.file)
         #expect(warnings.contains { $0.ended != nil } && warnings.contains { $0.ended == nil })
         #expect(try await supervision.warnings.rules(for: .console).count == 8)
+        #expect(try await supervision.warnings.check().faults == [])
         let issues = try await supervision.reports.list(for: .console).issues
         #expect(issues.contains { $0.kind == .month } && issues.contains { $0.kind == .week })
     }

@@ -22,7 +22,7 @@ struct CountyPagesTests {
         ("/templates", "餐饮服务食品安全操作规范"), ("/news", "案件号"), ("/cameras", "烹饪区 1 号"), ("/analysis", "柳河中心小学"),
         ("/inspections", "回头看"), ("/inspections/checklist", "食品经营许可"), ("/draws", "第三次双随机抽查"),
         ("/activities", "我为孩子尝一餐"), ("/activities/counts", "<table"), ("/duties", "柳河中心小学"), ("/papers", "石桥中心小学"),
-        ("/concerns", "柳河中心小学"), ("/registers/sites", "派出所"), ("/registers/staff", "厨工"),
+        ("/concerns", "柳河中心小学"), ("/registers/sites", "公视备"), ("/registers/staff", "厨工"),
         ("/registers/assessments", "个人信息保护影响评估"), ("/registers/requests", "家长"), ("/warnings", "预警"),
         ("/warnings/rules", "王敏"), ("/reports", "定稿"), ("/report-schedules", "县市场监管局"), ("/hall", "hall"),
         ("/hall/map", "柳河中心小学"),

@@ -5,6 +5,15 @@ public struct ExpiryRule: Hashable, Sendable, Codable {
 
     public init(daysBefore: Set<Int> = [60, 30, 7]) { self.daysBefore = daysBefore }
 
+    private enum CodingKeys: String, CodingKey { case daysBefore }
+
+    /// The same rule is always the same text, as ledger and rows are held against each other: a set has another order in
+    /// each process.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(daysBefore.sorted(by: >), forKey: .daysBefore)
+    }
+
     public var isValid: Bool { daysBefore.count <= 10 && daysBefore.allSatisfy((1...365).contains) }
 
     /// - Returns: nil while more days are left than in the largest step.
