@@ -42,24 +42,31 @@ struct DeliveryTransaction {
     }
 
     func enter(_ act: LedgerAct, _ delivery: Delivery, by actor: LedgerActor, at now: UTCTime) throws {
-        var news: Notification?
-        var report: ReportIssueID?
-        switch delivery.cargo {
-        case .news(let id): news = try records.notifications.notification(id)
-        case .report(let id): report = id
+        var payload = try subject(of: delivery.cargo)
+        payload["channel"] = .string(delivery.channel.description)
+        payload["attempts"] = .int(Int64(delivery.attempts))
+        if act == .noticeFailed, let fault = delivery.fault { payload["fault"] = .string(fault.kind.rawValue) }
+        if delivery.state == .uncertain { payload["uncertain"] = .bool(true) }
+        // What does not apply is written as nothing: each entry of a kind has the same members.
+        for name in ["case", "warning", "report", "affair", "body", "fault", "uncertain"] where payload[name] == nil {
+            payload[name] = .null
         }
-        try records.ledger.append(
-            act, to: "delivery/\(delivery.id)", by: actor, at: now,
-            payload: [
-                "channel": .string(delivery.channel.description),
-                "case": news?.caseID.map { .string($0.description) } ?? .null,
-                "warning": news?.warningID.map { .string($0.description) } ?? .null,
-                "report": report.map { .string($0.description) } ?? .null,
-                "affair": news?.affair.map { .string($0.kind.rawValue) } ?? .null,
-                "body": news.map { .string($0.body.description) } ?? .null,
-                "attempts": .int(Int64(delivery.attempts)),
-                "fault": act == .noticeFailed ? delivery.fault.map { .string($0.kind.rawValue) } ?? .null : .null,
-                "uncertain": delivery.state == .uncertain ? .bool(true) : .null,
-            ])
+        try records.ledger.append(act, to: "delivery/\(delivery.id)", by: actor, at: now, payload: payload)
+    }
+
+    /// What is sent, and to whom.
+    private func subject(of cargo: Delivery.Cargo) throws -> [String: JSON] {
+        switch cargo {
+        case .report(let id): return ["report": .string(id.description)]
+        case .news(let id):
+            guard let news = try records.notifications.notification(id) else { return [:] }
+            var payload: [String: JSON] = ["body": .string(news.body.description)]
+            switch news.subject {
+            case .ofCase(let id, _): payload["case"] = .string(id.description)
+            case .warning(let id): payload["warning"] = .string(id.description)
+            case .affair(let affair): payload["affair"] = .string(affair.kind.rawValue)
+            }
+            return payload
+        }
     }
 }
