@@ -66,11 +66,11 @@ extension FrameSamples {
     private static func waiting(
         _ code: FrameCode, _ records: Records, for principal: Principal
     ) throws -> SampledFrame {
-        guard let (frame, _) = try records.samples.frame(code),
-            try records.samples.day(frame.day, of: frame.camera)?.isClosed == true,
-            let path = try records.places.path(of: frame.camera), principal.may(.judgeCaptures, at: path)
+        guard let found = try records.samples.frame(code),
+            try records.samples.day(found.frame.day, of: found.frame.camera)?.isClosed == true,
+            let path = try records.places.path(of: found.frame.camera), principal.may(.judgeCaptures, at: path)
         else { throw SupervisionError.notFound }
-        return frame
+        return found.frame
     }
 
     /// What the answers say of frames since `start`: by item and of any.
