@@ -89,10 +89,10 @@ extension Activities {
     }
 
     static func find(_ code: PublicCode, _ records: Records) throws -> (Activity, SignUp) {
-        guard let (id, signUp) = try records.activities.signUp(of: code),
-            let activity = try records.activities.activity(id)
+        guard let found = try records.activities.signUp(of: code),
+            let activity = try records.activities.activity(found.activity)
         else { throw SupervisionError.notFound }
-        return (activity, signUp)
+        return (activity, found.signUp)
     }
 
     static func checked(_ guest: Guest, byStaff: Bool) throws -> Guest {
