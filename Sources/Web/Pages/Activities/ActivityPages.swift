@@ -1,9 +1,6 @@
 import Documents
 import Domain
 import Hummingbird
-import Logging
-import NIOCore
-import NIOPosix
 import Supervision
 
 /// One activity: where it stands, what comes next, how people get to it.
@@ -101,18 +98,6 @@ struct ActivityPages: Sendable {
         let document = PDFDocument(
             title: plan.title, author: words("product.name"), created: wording.now, zone: site.settings.zone,
             pageLabel: "", numbering: .none, blocks: blocks)
-        let bytes: [UInt8]
-        do {
-            bytes = try await NIOThreadPool.singleton.runIfActive { try document.rendered() }
-        } catch let error as PDFError {
-            site.log.error("poster can't be drawn", metadata: ["reason": "\(error)"])
-            throw WebError.documentFailed
-        }
-        return Response(
-            status: .ok,
-            headers: [
-                .contentType: "application/pdf", .cacheControl: "private, no-store",
-                .contentDisposition: Response.contentDisposition("\(plan.title).pdf", isInline: true),
-            ], body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
+        return try await site.paper(plan.title, "activity's poster") { try document.rendered() }
     }
 }

@@ -2,9 +2,6 @@ import Documents
 import Domain
 import Glibc
 import Hummingbird
-import Logging
-import NIOCore
-import NIOPosix
 import Supervision
 
 /// 抄告件: the numbered notice of a case, to be printed, with a QR code that leads to the case.
@@ -30,27 +27,14 @@ struct NoticePages: Sendable {
         }
         let document = try document(
             sheet, sent, number, address: address(of: id, request), wording: wording, pictures: [])
-        let bytes: [UInt8]
-        do {
-            // Drawing takes a tenth of a second and reads files: not on a thread that answers others.
-            bytes = try await NIOThreadPool.singleton.runIfActive {
-                var whole = document
-                whole.add(
-                    pictures: pictures.compactMap { picture in
-                        Self.read(picture.path).map { PDFPicture($0, caption: picture.caption) }
-                    }, heading: wording.words("notice.pictures"))
-                return try whole.rendered()
-            }
-        } catch let error as PDFError {
-            site.log.error("notice can't be drawn", metadata: ["reason": "\(error)"])
-            throw WebError.documentFailed
+        return try await site.paper("\(number)", "notice") {
+            var whole = document
+            whole.add(
+                pictures: pictures.compactMap { picture in
+                    Self.read(picture.path).map { PDFPicture($0, caption: picture.caption) }
+                }, heading: wording.words("notice.pictures"))
+            return try whole.rendered()
         }
-        return Response(
-            status: .ok,
-            headers: [
-                .contentType: "application/pdf", .cacheControl: "private, no-store",
-                .contentDisposition: Response.contentDisposition("\(number).pdf", isInline: true),
-            ], body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
     }
 
     private func document(

@@ -3,9 +3,6 @@ import Documents
 import Domain
 import Glibc
 import Hummingbird
-import Logging
-import NIOCore
-import NIOPosix
 import Supervision
 
 /// 现场检查记录: the result on paper, with pictures, both signatures, and a code that leads to the inspection.
@@ -33,25 +30,12 @@ struct InspectionDocumentPages: Sendable {
             if (try? await Thumbnail.jpeg(path: path, isVideo: false)) != nil { signed.append((path, caption)) }
         }
         let (pictures, readable) = (thumbnails, signed)
-        let bytes: [UInt8]
-        do {
-            // Drawing takes a tenth of a second and reads files: not on a thread that answers others.
-            bytes = try await NIOThreadPool.singleton.runIfActive {
-                let signatures = readable.compactMap { path, caption in
-                    Self.read(path).map { PDFPicture($0, caption: caption) }
-                }
-                return try document.rendered(pictures, signatures: signatures)
+        return try await site.paper("\(document.number)", "inspection sheet") {
+            let signatures = readable.compactMap { path, caption in
+                Self.read(path).map { PDFPicture($0, caption: caption) }
             }
-        } catch let error as PDFError {
-            site.log.error("inspection sheet can't be drawn", metadata: ["reason": "\(error)"])
-            throw WebError.documentFailed
+            return try document.rendered(pictures, signatures: signatures)
         }
-        return Response(
-            status: .ok,
-            headers: [
-                .contentType: "application/pdf", .cacheControl: "private, no-store",
-                .contentDisposition: Response.contentDisposition("\(document.number).pdf", isInline: true),
-            ], body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
     }
 
     /// Where this site was asked for: what a phone that reads the code will open.

@@ -1,9 +1,6 @@
 import Documents
 import Domain
 import Hummingbird
-import Logging
-import NIOCore
-import NIOPosix
 import Supervision
 
 /// 家长管理: a school invites its classes, sees who came in, and takes it back. Those above it see counts.
@@ -101,19 +98,8 @@ struct SchoolParentPages: Sendable {
                 .paragraph(words("parent.sheet.keep"), style: .centered),
                 .paragraph(words("poster.address", ["address": address]), style: .centered),
             ])
-        let bytes: [UInt8]
-        do {
-            bytes = try await NIOThreadPool.singleton.runIfActive { try document.rendered() }
-        } catch let error as PDFError {
-            site.log.error("a class's sheet can't be drawn", metadata: ["reason": "\(error)"])
-            throw WebError.documentFailed
+        return try await site.paper("\(school.name) \(invitation.className)", "class's sheet") {
+            try document.rendered()
         }
-        return Response(
-            status: .ok,
-            headers: [
-                .contentType: "application/pdf", .cacheControl: "private, no-store",
-                .contentDisposition: Response.contentDisposition(
-                    "\(school.name) \(invitation.className).pdf", isInline: true),
-            ], body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
     }
 }

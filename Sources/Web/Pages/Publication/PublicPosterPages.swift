@@ -1,9 +1,6 @@
 import Documents
 import Domain
 import Hummingbird
-import Logging
-import NIOCore
-import NIOPosix
 import Supervision
 
 /// 海报: a sheet to be printed and hung up, with the QR code of a school's public page.
@@ -37,18 +34,6 @@ struct PublicPosterPages: Sendable {
                         ]), style: .centered),
                 .paragraph(words("poster.address", ["address": address]), style: .centered),
             ])
-        let bytes: [UInt8]
-        do {
-            bytes = try await NIOThreadPool.singleton.runIfActive { try document.rendered() }
-        } catch let error as PDFError {
-            site.log.error("poster can't be drawn", metadata: ["reason": "\(error)"])
-            throw WebError.documentFailed
-        }
-        return Response(
-            status: .ok,
-            headers: [
-                .contentType: "application/pdf", .cacheControl: "private, no-store",
-                .contentDisposition: Response.contentDisposition("\(sheet.tree.school.name).pdf", isInline: true),
-            ], body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
+        return try await site.paper(sheet.tree.school.name, "school's poster") { try document.rendered() }
     }
 }

@@ -1,9 +1,6 @@
 import Documents
 import Domain
 import Hummingbird
-import Logging
-import NIOCore
-import NIOPosix
 import Supervision
 
 /// 影响评估报告: an impact assessment as a paper, with the questions of the law and its version, to be signed and kept.
@@ -45,19 +42,8 @@ struct AssessmentPages: Sendable {
             title: entry.values["title"] ?? "", author: issuer, created: entry.changedAt, zone: site.settings.zone,
             pageLabel: words("notice.page", ["page": "{page}", "pages": "{pages}"]), numbering: words.numbering,
             blocks: blocks)
-        let bytes: [UInt8]
-        do {
-            bytes = try await NIOThreadPool.singleton.runIfActive { try document.rendered() }
-        } catch let error as PDFError {
-            site.log.error("assessment can't be drawn", metadata: ["reason": "\(error)"])
-            throw WebError.documentFailed
+        return try await site.paper("\(words("register.assessments.paper"))-\(entry.version)", "assessment") {
+            try document.rendered()
         }
-        return Response(
-            status: .ok,
-            headers: [
-                .contentType: "application/pdf", .cacheControl: "private, no-store",
-                .contentDisposition: Response.contentDisposition(
-                    "\(words("register.assessments.paper"))-\(entry.version).pdf", isInline: true),
-            ], body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
     }
 }
