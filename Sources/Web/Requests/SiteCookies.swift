@@ -7,14 +7,11 @@ enum SessionCookie {
     static let name = "mingchu_session"
 
     static func begin(_ session: SignedIn, now: UTCTime, isSecure: Bool) -> Cookie {
-        let seconds = max(0, (session.expires - now).inMilliseconds / 1000)
-        return Cookie(
-            name: name, value: session.token.reveal(), maxAge: Int(seconds), path: "/", secure: isSecure,
-            httpOnly: true, sameSite: .lax)
+        Cookie(name, holding: session.token, for: session.expires - now, isSecure: isSecure)
     }
 
     static func end(isSecure: Bool) -> Cookie {
-        Cookie(name: name, value: "", maxAge: 0, path: "/", secure: isSecure, httpOnly: true, sameSite: .lax)
+        Cookie(name, holding: Secret(""), for: .zero, isSecure: isSecure)
     }
 }
 
@@ -23,14 +20,11 @@ enum ParentCookie {
     static let name = "mingchu_parent"
 
     static func begin(_ session: ParentSignedIn, now: UTCTime, isSecure: Bool) -> Cookie {
-        let seconds = max(0, (session.expires - now).inMilliseconds / 1000)
-        return Cookie(
-            name: name, value: session.token.reveal(), maxAge: Int(seconds), path: "/", secure: isSecure,
-            httpOnly: true, sameSite: .lax)
+        Cookie(name, holding: session.token, for: session.expires - now, isSecure: isSecure)
     }
 
     static func end(isSecure: Bool) -> Cookie {
-        Cookie(name: name, value: "", maxAge: 0, path: "/", secure: isSecure, httpOnly: true, sameSite: .lax)
+        Cookie(name, holding: Secret(""), for: .zero, isSecure: isSecure)
     }
 
     static func token(of request: Request) -> Secret? { request.cookies[name].map { Secret($0.value) } }
@@ -55,5 +49,14 @@ enum RailCookie {
         Cookie(
             name: name, value: isNarrow ? "narrow" : "wide", maxAge: 400 * 86_400, path: "/", secure: isSecure,
             httpOnly: true, sameSite: .lax)
+    }
+}
+
+extension Cookie {
+    /// Scripts can't read it, and other sites don't send it along with forms.
+    fileprivate init(_ name: String, holding token: Secret, for lifetime: Duration, isSecure: Bool) {
+        self.init(
+            name: name, value: token.reveal(), maxAge: Int(max(0, lifetime.inMilliseconds / 1000)), path: "/",
+            secure: isSecure, httpOnly: true, sameSite: .lax)
     }
 }
