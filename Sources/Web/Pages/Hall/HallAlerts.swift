@@ -10,10 +10,15 @@ struct HallAlerts {
     func all(_ board: HallBoard) -> [HallAlert] {
         let cases = board.openCases
         return cases.filter(\.isOverdue).map(alert)
-            + cases.filter { !$0.isOverdue && $0.grade == .one }.map(alert)
-            + board.warnings.map(alert)
+            + Self.inTurns(
+                cases.filter { !$0.isOverdue && $0.grade == .one }.map(alert), board.warnings.map(alert))
             + camerasOff(board)
             + cases.filter { !$0.isOverdue && $0.grade != .one }.map(alert)
+    }
+
+    /// Many of one kind leave places for the other.
+    private static func inTurns(_ one: [HallAlert], _ other: [HallAlert]) -> [HallAlert] {
+        (0..<max(one.count, other.count)).flatMap { one.dropFirst($0).prefix(1) + other.dropFirst($0).prefix(1) }
     }
 
     private func alert(_ open: HallBoard.OpenCase) -> HallAlert {
