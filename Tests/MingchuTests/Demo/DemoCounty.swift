@@ -27,17 +27,25 @@ struct DemoCounty: Sendable {
     var supervision: Supervision { Supervision(store: store, time: time.source, zone: settings.zone) }
 
     /// Six schools, two of each township: one that improves, one that repeats, one whose captures rise.
-    func make(days: Int, seed: UInt64? = nil) async throws -> [DemoAccount]? {
+    ///
+    /// - Parameter draws: false = with the pictures that all tests share: drawing them takes longer than a month of a county.
+    func make(days: Int, seed: UInt64? = nil, draws: Bool = false) async throws -> [DemoAccount]? {
         var plan = CountyPlan.small(days: days, schools: 6)
         if let seed { plan.seed = seed }
-        return try await CountyDemo(plan: plan, settings: settings, folder: folder, store: store, time: time.source)
-            .make { _, _ in }
+        let pictures = draws ? nil : try await Self.pictures.value
+        return try await CountyDemo(
+            plan: plan, settings: settings, folder: folder, store: store, time: time.source, pictures: pictures
+        ).make { _, _ in }
+    }
+
+    private static let pictures = Task {
+        try await CountyPictures.draw(seed: CountyPlan.standard.seed, variants: 1)
     }
 
     /// Six weeks of it, made once for all tests that only look at it: a case takes a month from passing to closing.
     static let young = Task {
         let county = try await DemoCounty()
-        let accounts = try await county.make(days: 45) ?? []
+        let accounts = try await county.make(days: 45, draws: true) ?? []
         return (county: county, accounts: accounts)
     }
 

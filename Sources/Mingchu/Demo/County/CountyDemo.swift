@@ -16,6 +16,8 @@ struct CountyDemo {
     let folder: DataFolder
     let store: Store
     let time: TimeSource
+    /// Of an earlier county with the same plan; nil = they are drawn.
+    var pictures: CountyPictures?
 
     /// What a password costs while nobody knows it: those that are told are made anew at the end.
     private static let cheap = PasswordCost(logRounds: 4, blockSize: 8, parallelism: 1)
@@ -36,9 +38,12 @@ struct CountyDemo {
             try await supervision.places.tree(for: .node).isEmpty
         else { throw NotEmpty(folder: folder.path) }
         try marker.set(.making)
-        let pictures = try await CountyPictures.draw(seed: plan.seed, variants: plan.variants) {
-            progress($0 * 0.2, "drawing pictures")
-        }
+        let pictures =
+            if let pictures { pictures } else {
+                try await CountyPictures.draw(seed: plan.seed, variants: plan.variants) {
+                    progress($0 * 0.2, "drawing pictures")
+                }
+            }
         let stage = CountyStage(
             plan, clock: clock, days: days, end: end, supervision: supervision,
             evidence: EvidenceFolder(root: settings.evidenceFolder, zone: settings.zone),
