@@ -25,7 +25,7 @@ struct PublicRatingTests {
             let id = try await county.closed()
             let summary = try await county.cases.sheet(id, for: county.supervisor).summary
             let after = try await Self.board(county)
-            let taken = try #require(RatingRule.standard.points[summary.grade])
+            let taken = RatingRule.standard[summary.grade]
             #expect(after.rating.now?.points == 100 - taken)
             #expect(
                 after.rating.now?.deductions.map(\.event.kind)
@@ -35,6 +35,17 @@ struct PublicRatingTests {
             _ = try await county.cases.open(
                 CaseDraft(.captures([try await county.captured(.rodent).id])), by: county.supervisor)
             #expect(try await Self.board(county).rating.now?.points == 100 - taken)
+            // A county that finds this too strict says so from today on.
+            var policy = CasePolicy.standard
+            policy.rating.onePoints = 1
+            policy.rating.twoPoints = 1
+            policy.rating.threePoints = 1
+            policy.rating.leastA = 100
+            try await office.supervision.policies.change(policy, by: office.administrator)
+            let milder = try await Self.board(county).rating
+            #expect(milder.rule == policy.rating && milder.now?.points == 99 && milder.now?.letter == .b)
+            #expect(milder.months.map(\.letter).dropLast() == after.rating.months.map(\.letter).dropLast())
+            #expect(milder.months.last?.letter == .b)
         }
     }
 

@@ -1,4 +1,4 @@
-/// Deadlines and ladders of all grades. (处置规则) Configuration with history: see ``PolicyHistory``.
+/// Deadlines and ladders of all grades, and what closed cases cost a school. (处置规则) Configuration with history: see ``PolicyHistory``.
 public struct CasePolicy: Hashable, Sendable, Codable {
     public var one: GradePolicy
     public var two: GradePolicy
@@ -11,10 +11,13 @@ public struct CasePolicy: Hashable, Sendable, Codable {
     public var recurrenceDays: Int
     /// In one round: 0…10.
     public var mostExtensions: Int
+    /// Of schools, on their public pages.
+    public var rating: RatingRule
 
     public init(
         one: GradePolicy, two: GradePolicy, three: GradePolicy, reinspectionDays: [Int] = [7, 30],
-        reinspectionWindowSchoolDays: Int = 3, recurrenceDays: Int = 30, mostExtensions: Int = 2
+        reinspectionWindowSchoolDays: Int = 3, recurrenceDays: Int = 30, mostExtensions: Int = 2,
+        rating: RatingRule = .standard
     ) {
         self.one = one
         self.two = two
@@ -23,6 +26,20 @@ public struct CasePolicy: Hashable, Sendable, Codable {
         self.reinspectionWindowSchoolDays = reinspectionWindowSchoolDays
         self.recurrenceDays = recurrenceDays
         self.mostExtensions = mostExtensions
+        self.rating = rating
+    }
+
+    /// Versions that were kept before ratings were configuration go by the standard.
+    public init(from decoder: any Decoder) throws {
+        let kept = try decoder.container(keyedBy: CodingKeys.self)
+        self.init(
+            one: try kept.decode(GradePolicy.self, forKey: .one), two: try kept.decode(GradePolicy.self, forKey: .two),
+            three: try kept.decode(GradePolicy.self, forKey: .three),
+            reinspectionDays: try kept.decode([Int].self, forKey: .reinspectionDays),
+            reinspectionWindowSchoolDays: try kept.decode(Int.self, forKey: .reinspectionWindowSchoolDays),
+            recurrenceDays: try kept.decode(Int.self, forKey: .recurrenceDays),
+            mostExtensions: try kept.decode(Int.self, forKey: .mostExtensions),
+            rating: try kept.decodeIfPresent(RatingRule.self, forKey: .rating) ?? .standard)
     }
 
     public subscript(grade: Grade) -> GradePolicy {
@@ -52,13 +69,13 @@ public struct CasePolicy: Hashable, Sendable, Codable {
             appeal: .schoolDays(3),
             ladder: EscalationStep.nextLevelEverywhere() + [EscalationStep(.rectify, minutes: -1440, .reminder)]))
 
-    /// Whether every case under it has deadlines and can be closed.
+    /// Whether every case under it has deadlines and can be closed, and every school can be rated.
     public var isValid: Bool {
         let days = reinspectionDays
         return Grade.allCases.allSatisfy { self[$0].isValid } && !days.isEmpty
             && days.allSatisfy { (1...365).contains($0) } && zip(days, days.dropFirst()).allSatisfy { $0 < $1 }
             && (1...30).contains(reinspectionWindowSchoolDays) && (0...365).contains(recurrenceDays)
-            && (0...10).contains(mostExtensions)
+            && (0...10).contains(mostExtensions) && rating.isValid
     }
 }
 

@@ -15,14 +15,16 @@ public struct PublicBoard: Sendable, Hashable {
         public var closedAt: UTCTime
     }
 
-    /// How the school stands by ``RatingRule/standard``.
+    /// How the school stands by the policy's ``RatingRule``.
     public struct Rating: Sendable, Hashable {
         /// nil = the school is watched too short a time to be rated.
         public var now: SchoolRating?
         /// An objection is being decided: what it is about counts for nothing yet.
         public var isUnderReview: Bool
-        /// The oldest month first.
+        /// The oldest month first, each by the rule that held at its end.
         public var months: [Month]
+        /// What holds now.
+        public var rule: RatingRule
 
         public struct Month: Sendable, Hashable {
             public var month: RatingMonth
@@ -151,15 +153,17 @@ extension Publications {
         appealed.stage = .appealed
         appealed.school = id
         let isRated = today - first >= PublicBoard.ratedAfterDays
-        let rule = RatingRule.standard
+        let policies = try records.rules.policies()
+        let rule = policies.inForce(at: now).rating
         return PublicBoard.Rating(
             now: isRated ? rule.rating(of: events, on: today) : nil,
             isUnderReview: try !records.cases.list(
                 appealed, .opened, in: .school(id), at: now, after: nil, limit: 1
             ).isEmpty,
             months: isRated
-                ? rule.history(of: events, on: today, since: first + PublicBoard.ratedAfterDays)
-                    .map { .init(month: $0.month, letter: $0.rating.letter) } : [])
+                ? RatingRule.history(of: events, on: today, since: first + PublicBoard.ratedAfterDays) { day in
+                    policies.inForce(at: min(now, (day + 1).time(minute: 0, in: zone))).rating
+                }.map { .init(month: $0.month, letter: $0.rating.letter) } : [], rule: rule)
     }
 
     /// Items that failed and became no case: those that did count as their case does, once it is closed.

@@ -1,7 +1,7 @@
 public import Domain
 import Store
 
-/// Deadlines, ladders and re-inspections of all grades, with history. (处置规则) Needs ``Act/managePolicy`` at the county.
+/// Deadlines, ladders and re-inspections of all grades, and how schools are rated, with history. (处置规则) Needs ``Act/managePolicy`` at the county.
 public struct Policies: Sendable {
     let store: Store
     let time: TimeSource
@@ -90,6 +90,11 @@ extension CasePolicy {
             "reinspectionDays": .array(reinspectionDays.map { .int(Int64($0)) }),
             "reinspectionWindow": .int(Int64(reinspectionWindowSchoolDays)),
             "recurrenceDays": .int(Int64(recurrenceDays)), "mostExtensions": .int(Int64(mostExtensions)),
+            "rating": .array(
+                [
+                    rating.onePoints, rating.twoPoints, rating.threePoints, rating.reopenedPoints,
+                    rating.failedItemPoints, rating.leastA, rating.leastB,
+                ].map { .int(Int64($0)) }),
         ]
         for grade in Grade.allCases {
             for clock in CaseClock.Kind.allCases {

@@ -1,4 +1,5 @@
 import Domain
+import Foundation
 import Testing
 
 struct RatingTests {
@@ -45,12 +46,45 @@ struct RatingTests {
 
     @Test func `a history is what stood on the last day of each month`() {
         let events = [Self.closed(.one, 40)]  // 2026-10-21
-        let history = Self.rule.history(of: events, on: Self.today, since: Self.today - 400)
+        let history = RatingRule.history(of: events, on: Self.today, since: Self.today - 400) { _ in Self.rule }
         #expect(history.count == 12 && history.first?.month.description == "2025-12")
         #expect(history.suffix(3).map(\.rating.points) == [100, 85, 85])
-        let young = Self.rule.history(of: events, on: Self.today, since: Day("2026-10-31")!)
+        let young = RatingRule.history(of: events, on: Self.today, since: Day("2026-10-31")!) { _ in Self.rule }
         #expect(young.map(\.month.description) == ["2026-10", "2026-11"])
-        #expect(Self.rule.history(of: events, on: Self.today, since: Self.today + 1).isEmpty)
+        #expect(RatingRule.history(of: events, on: Self.today, since: Self.today + 1) { _ in Self.rule }.isEmpty)
+    }
+
+    @Test func `a rule that is changed leaves the months before as they were`() {
+        var mild = Self.rule
+        mild.onePoints = 1
+        let changed = Day("2026-11-15")!
+        let history = RatingRule.history(of: [Self.closed(.one, 40)], on: Self.today, since: Self.today - 400) {
+            $0 < changed ? Self.rule : mild
+        }
+        #expect(history.suffix(3).map(\.rating.points) == [100, 85, 99])
+    }
+
+    @Test func `a rule by which a letter can't be reached, or points are added, is none`() {
+        func with(_ change: (inout RatingRule) -> Void) -> Bool {
+            var rule = Self.rule
+            change(&rule)
+            return rule.isValid
+        }
+        #expect(with { _ in } && with { $0.onePoints = 0 } && with { ($0.leastA, $0.leastB) = (100, 1) })
+        #expect(!with { $0.twoPoints = -1 } && !with { $0.failedItemPoints = 101 } && !with { $0.leastA = 101 })
+        #expect(!with { $0.leastB = 85 } && !with { $0.leastB = 0 })
+    }
+
+    @Test func `rules that were kept before ratings were part of them go by the standard`() throws {
+        var policy = CasePolicy.standard
+        policy.mostExtensions = 7
+        policy.rating.twoPoints = 3
+        let whole = try JSONEncoder().encode(policy)
+        #expect(try JSONDecoder().decode(CasePolicy.self, from: whole) == policy)
+        var kept = try #require(try JSONSerialization.jsonObject(with: whole) as? [String: Any])
+        #expect(kept.removeValue(forKey: "rating") != nil)
+        let old = try JSONDecoder().decode(CasePolicy.self, from: JSONSerialization.data(withJSONObject: kept))
+        #expect(old.rating == .standard && old.mostExtensions == 7)
     }
 
     @Test func `months are written and ordered as in the calendar`() {

@@ -108,6 +108,7 @@ struct PolicyPagesTests {
             ("reinspectionDays", form.reinspectionDays), ("reinspectionWindow", form.reinspectionWindow),
             ("recurrenceDays", form.recurrenceDays), ("mostExtensions", form.mostExtensions), ("validFrom", ""),
         ]
+        pairs += zip(PolicyForm.ratingFields, form.rating).map { ("rating.\($0.name)", $1) }
         pairs.append(("seen", seen))
         if confirmed { pairs.append(("confirmed", "1")) }
         return pairs.map { "\($0.0)=\((change[$0.0] ?? $0.1).percentEncoded)" }.joined(separator: "&")
@@ -128,11 +129,12 @@ struct PolicyPagesTests {
 
     @Test func `changes are told before they are kept, and stand in the history`() async throws {
         let test = try await SiteUnderTest()
-        let change = ["2.rectify.amount": "5", "mostExtensions": "1"]
+        let change = ["2.rectify.amount": "5", "mostExtensions": "1", "rating.two": "4"]
         try await test.visit(as: test.supervisor, language: .english) { browser async throws in
             let asked = try await Self.post(Self.form(change), test, browser)
             #expect(asked.status == .ok)
             #expect(asked.text.contains("3 school days → 5 school days") && asked.text.contains("2 → 1"))
+            #expect(asked.text.contains("grade II case: 6 → 4"))
             #expect(asked.text.contains("name=\"2.rectify.amount\" value=\"5\""))
             #expect(Markup(asked.text).faults == [])
             #expect(try await test.ledger(.policyChanged).isEmpty)
@@ -151,6 +153,7 @@ struct PolicyPagesTests {
         (["1.dispatch.amount": "0"], "from 1 to 10000"), (["reinspectionDays": "30, 7"], "each larger"),
         (["recurrenceDays": "366"], "from 0 to 365"), (["3.review.unit": "years"], "choose a unit"),
         (["validFrom": "2020-01-01T00:00"], "in the past"), (["1.step.hours": "soon"], "each step needs"),
+        (["rating.two": "101"], "from 0 to 100"), (["rating.b": "90"], "fewer points than an A"),
     ])
     func `what is wrong is told by its place`(change: [String: String], words: String) async throws {
         let test = try await SiteUnderTest()

@@ -38,13 +38,13 @@ struct PublicRatingView: Sendable {
             Month(label: "\($0.month)", letter: $0.letter.rawValue, style: $0.letter.style)
         }
         hasMonths = months.count > 1
-        let standard = RatingRule.standard
+        let held = rating.rule
         rule = words(
             "rating.rule",
             [
-                "one": "\(standard.points[.one] ?? 0)", "two": "\(standard.points[.two] ?? 0)",
-                "three": "\(standard.points[.three] ?? 0)", "again": "\(standard.reopenedPoints)",
-                "item": "\(standard.failedItemPoints)", "a": "\(standard.leastA)", "b": "\(standard.leastB)",
+                "one": "\(held.onePoints)", "two": "\(held.twoPoints)", "three": "\(held.threePoints)",
+                "again": "\(held.reopenedPoints)", "item": "\(held.failedItemPoints)", "a": "\(held.leastA)",
+                "b": "\(held.leastB)",
             ])
         deductions = (rating.now?.deductions ?? []).map { deduction in
             let what: String =

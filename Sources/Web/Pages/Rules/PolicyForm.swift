@@ -22,6 +22,12 @@ struct PolicyForm: Sendable {
     /// Those that a policy has an allowance of.
     static let clocks = CaseClock.Kind.allCases.filter { $0 != .reinspection }
     private static let mostSteps = 14
+    /// What a school is rated by, as the form names it, with what may be typed.
+    static let ratingFields: [(name: String, field: WritableKeyPath<RatingRule, Int> & Sendable, ClosedRange<Int>)] = [
+        ("one", \.onePoints, 0...100), ("two", \.twoPoints, 0...100), ("three", \.threePoints, 0...100),
+        ("again", \.reopenedPoints, 0...100), ("item", \.failedItemPoints, 0...100), ("a", \.leastA, 2...100),
+        ("b", \.leastB, 1...99),
+    ]
 
     var grades: [Grade: GradeForm] = [:]
     /// With commas between them.
@@ -29,6 +35,8 @@ struct PolicyForm: Sendable {
     var reinspectionWindow: String
     var recurrenceDays: String
     var mostExtensions: String
+    /// As typed, by ``ratingFields``.
+    var rating: [String]
     /// Empty = at once.
     var validFrom: String
 
@@ -51,6 +59,7 @@ struct PolicyForm: Sendable {
         reinspectionWindow = "\(policy.reinspectionWindowSchoolDays)"
         recurrenceDays = "\(policy.recurrenceDays)"
         mostExtensions = "\(policy.mostExtensions)"
+        rating = Self.ratingFields.map { "\(policy.rating[keyPath: $0.field])" }
         validFrom = ""
     }
 
@@ -73,6 +82,7 @@ struct PolicyForm: Sendable {
         reinspectionWindow = fields.text("reinspectionWindow") ?? ""
         recurrenceDays = fields.text("recurrenceDays") ?? ""
         mostExtensions = fields.text("mostExtensions") ?? ""
+        rating = Self.ratingFields.map { (fields.text("rating.\($0.name)") ?? "").trimmingBlanks() }
         validFrom = fields.text("validFrom") ?? ""
     }
 
@@ -126,11 +136,16 @@ struct PolicyForm: Sendable {
         if days.isEmpty || !zip(days, days.dropFirst()).allSatisfy({ $0 < $1 }) {
             faults.append(words("policy.fault.order", ["place": words("policy.reinspectionDays")]))
         }
+        var rule = RatingRule.standard
+        for (typed, (name, field, range)) in zip(rating, Self.ratingFields) {
+            rule[keyPath: field] = number(typed, range, words("policy.rating.\(name)"))
+        }
+        if rule.leastB >= rule.leastA { faults.append(words("policy.fault.letters")) }
         let policy = CasePolicy(
             one: gradePolicy(.one), two: gradePolicy(.two), three: gradePolicy(.three), reinspectionDays: days,
             reinspectionWindowSchoolDays: number(reinspectionWindow, 1...30, words("policy.reinspectionWindow")),
             recurrenceDays: number(recurrenceDays, 0...365, words("policy.recurrenceDays")),
-            mostExtensions: number(mostExtensions, 0...10, words("policy.mostExtensions")))
+            mostExtensions: number(mostExtensions, 0...10, words("policy.mostExtensions")), rating: rule)
         guard faults.isEmpty else { throw PolicyFaults(sentences: faults) }
         return policy
     }

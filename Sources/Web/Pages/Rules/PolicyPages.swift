@@ -116,6 +116,12 @@ struct PolicyPage: Page {
         let units: [Choice]
     }
 
+    struct RatingView: Sendable {
+        let label: String
+        let name: String
+        let value: String
+    }
+
     struct StepView: Sendable {
         let name: String
         let clocks: [Choice]
@@ -144,6 +150,7 @@ struct PolicyPage: Page {
     let reinspectionWindow: String
     let recurrenceDays: String
     let mostExtensions: String
+    let rating: [RatingView]
     let validFrom: String
     let versions: [VersionView]
 
@@ -162,6 +169,9 @@ struct PolicyPage: Page {
         reinspectionWindow = form.reinspectionWindow
         recurrenceDays = form.recurrenceDays
         mostExtensions = form.mostExtensions
+        rating = zip(PolicyForm.ratingFields, form.rating).map {
+            RatingView(label: words("policy.rating.\($0.name)"), name: "rating.\($0.name)", value: $1)
+        }
         validFrom = form.validFrom
         let current = history.firstIndex { ($0.from ?? wording.now) <= wording.now }
         versions = history.indices.map { index in

@@ -52,6 +52,11 @@ extension Words {
             "\(after.reinspectionWindowSchoolDays)")
         add(self("policy.recurrenceDays"), "\(before.recurrenceDays)", "\(after.recurrenceDays)")
         add(self("policy.mostExtensions"), "\(before.mostExtensions)", "\(after.mostExtensions)")
+        for (name, field, _) in PolicyForm.ratingFields {
+            add(
+                "\(self("rating.title")) \(self("policy.rating.\(name)"))", "\(before.rating[keyPath: field])",
+                "\(after.rating[keyPath: field])")
+        }
         return changes
     }
 }
