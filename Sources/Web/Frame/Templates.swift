@@ -1,5 +1,27 @@
 import Mustache
 
+/// What every template starts from.
+private final class PageRoot: MustacheParent {
+    private let words: WordsNode
+    private let frame: Any?
+    private let page: Any?
+
+    init(t words: WordsNode, frame: Any?, page: Any?) {
+        self.words = words
+        self.frame = frame
+        self.page = page
+    }
+
+    func child(named name: String) -> Any? {
+        switch name {
+        case "t": words
+        case "frame": frame
+        case "page": page
+        default: nil
+        }
+    }
+}
+
 /// All templates, compiled at start-up: one that is missing or broken stops the program, not a request.
 struct Templates: Sendable {
     private let library: MustacheLibrary
@@ -16,7 +38,8 @@ struct Templates: Sendable {
         for (path, bytes) in resources.files where path.hasPrefix("templates/") && path.hasSuffix(".mustache") {
             let name = String(path.dropFirst("templates/".count).dropLast(".mustache".count))
             do {
-                templates[name] = try MustacheTemplate(string: String(decoding: bytes, as: UTF8.self))
+                templates[name] = try MustacheTemplate(
+                    string: HTMLText.heading + String(decoding: bytes, as: UTF8.self))
             } catch {
                 throw Broken(name: name, reason: "\(error)")
             }
@@ -31,10 +54,9 @@ struct Templates: Sendable {
     ///   - words: Seen by the template as `t`; the frame as `frame`, the page as `page`.
     ///   - name: Every name was checked at start-up.
     func render(_ words: WordsNode, _ frame: Frame, _ page: any Page, with name: String) -> String {
-        var root: [String: Any] = ["t": words]
-        root["frame"] = PageFields.reading(frame)
-        root["page"] = PageFields.reading(page)
-        return library.render(root, withTemplate: name) ?? ""
+        library.render(
+            PageRoot(t: words, frame: PageFields.reading(frame), page: PageFields.reading(page)), withTemplate: name)
+            ?? ""
     }
 
     /// The templates that other templates include or extend.

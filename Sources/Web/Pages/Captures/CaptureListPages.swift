@@ -36,6 +36,7 @@ struct CaptureListPages: Sendable {
             query.after == nil && records.count <= Self.pageSize
             ? LimitedCount(found: records.count, limit: .max)
             : try await captures.count(query.filter, for: principal)
+        let cameras = cameras(trees, query.filter, wording)
         let page = CaptureListPage(
             cards: shown.map { CaptureCard($0, wording: wording) },
             count: count.isMore ? "" : "\(count.value)",
@@ -43,7 +44,7 @@ struct CaptureListPages: Sendable {
             schools: trees.map {
                 Choice(
                     value: "\($0.school.id)", label: $0.school.name, isSelected: $0.school.id == query.filter.school)
-            }, cameras: cameras(trees, query.filter, wording),
+            }, cameras: cameras, hasCameras: !cameras.isEmpty,
             items: CaptureItem.allCases.map {
                 Choice(value: $0.rawValue, label: words($0), isSelected: $0 == query.filter.item)
             },
@@ -92,16 +93,20 @@ struct CaptureListPages: Sendable {
         return count.value > 0 ? wording.words("triage.begin", ["count": wording.count(count)]) : nil
     }
 
-    /// The cameras of the chosen school, or of all.
+    /// Those of the chosen school, of the chosen camera's, or of the only one: a county has too many to choose from.
     private func cameras(_ trees: [SchoolTree], _ filter: CaptureFilter, _ wording: Wording) -> [Choice] {
-        trees.filter { filter.school == nil || $0.school.id == filter.school }.flatMap { tree in
-            tree.areas.flatMap { area in
-                area.cameras.map { camera in
-                    let place = "\(wording.area(area.area)) · \(camera.name)"
-                    return Choice(
-                        value: "\(camera.id)", label: filter.school == nil ? "\(tree.school.name) · \(place)" : place,
-                        isSelected: camera.id == filter.camera)
-                }
+        let chosen = trees.first { tree in
+            if let school = filter.school { return tree.school.id == school }
+            return trees.count == 1 || tree.areas.contains { $0.cameras.contains { $0.id == filter.camera } }
+        }
+        guard let chosen else { return [] }
+        return chosen.areas.flatMap { area in
+            area.cameras.map { camera in
+                let place = "\(wording.area(area.area)) · \(camera.name)"
+                return Choice(
+                    value: "\(camera.id)",
+                    label: filter.school == nil && trees.count > 1 ? "\(chosen.school.name) · \(place)" : place,
+                    isSelected: camera.id == filter.camera)
             }
         }
     }
@@ -196,7 +201,9 @@ struct CaptureListPage: Page {
     let count: String
     let countText: String
     let schools: [Choice]
+    /// Of one school; empty until one is chosen.
     let cameras: [Choice]
+    let hasCameras: Bool
     let items: [Choice]
     let states: [Choice]
     let verdicts: [Choice]
