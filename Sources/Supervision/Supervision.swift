@@ -84,8 +84,8 @@ public struct Supervision: Sendable {
         reminders = Reminders(store: store, time: time, zone: zone, policy: sending, rule: .standard)
         activities = Activities(store: store, time: time, zone: zone, cases: cases, policy: sending)
         warnings = Warnings(
-            store: store, time: time, zone: zone, insights: insights, sources: .records(time: time, zone: zone),
-            deliveries: changes)
+            store: store, time: time, zone: zone, insights: insights, cases: cases,
+            sources: .records(time: time, zone: zone), deliveries: changes)
         concerns = Concerns(store: store, time: time, zone: zone, cases: cases)
         registers = Registers(store: store, time: time, zone: zone)
         savedFilters = SavedFilters(store: store, time: time)

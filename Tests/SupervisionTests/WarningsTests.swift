@@ -71,7 +71,7 @@ struct WarningsTests {
                 store: office.store, time: office.clock.source, zone: .shanghai,
                 insights: Insights(
                     store: office.store, time: office.clock.source, zone: .shanghai, cases: office.supervision.cases),
-                sources: .none,
+                cases: office.supervision.cases, sources: .none,
                 deliveries: Subscribers())
             #expect(try await anew.evaluate().given == 0)
             let entry = try #require(try await warnings.list(for: county.supervisor).first)
@@ -115,6 +115,37 @@ struct WarningsTests {
             #expect(try await warnings.check().faults == [.rowDiffers(id, ["kind", "given"])])
             try await office.tamper("update warning_rule set from_ms = from_ms - 1")
             #expect(try await warnings.check().faults.contains(.ruleDiffers(Self.again.subject)))
+        }
+    }
+
+    @Test(arguments: Engine.all)
+    func `a case is opened from a warning, which has ended with that`(engine: Engine) async throws {
+        try await withOffice(on: engine) { office in
+            let county = try await County(office)
+            let warnings = office.supervision.warnings
+            try await county.switchOn(Self.again)
+            for _ in 0..<3 { _ = try await county.captured(.phone) }
+            #expect(try await warnings.evaluate().given == 1)
+            let id = try #require(try await warnings.list(for: county.supervisor).first?.file.id)
+            func open(_ matter: CaseMatter, _ principal: Principal) async throws -> SupervisionError? {
+                try await refusal { _ = try await warnings.openCase(matter, .two, note: "x", from: id, by: principal) }
+            }
+            #expect(try await open(.item(.phone), county.otherTownship) == .notFound)
+            #expect(try await open(.item(.phone), county.head) == .notPermitted)
+            #expect(try await !warnings.sheet(id, for: county.head).mayOpenCase)
+            #expect(try await open(.other("  "), county.supervisor) == .invalid(.matter, .empty))
+            #expect(try await warnings.sheet(id, for: county.supervisor).mayOpenCase)
+            #expect(try await office.ledger(.warningEnded).isEmpty)
+            let opened = try await warnings.openCase(.item(.phone), .two, note: "x", from: id, by: county.supervisor)
+            let sheet = try await county.cases.sheet(opened.id, for: county.supervisor)
+            #expect(sheet.current.opening.school == office.school.id)
+            #expect(sheet.current.opening.finding?.source == .warning)
+            #expect(sheet.current.opening.finding?.reference == "\(id)")
+            let ended = try await warnings.sheet(id, for: county.supervisor)
+            #expect(ended.entry.file.ended?.ending == .becameCase(opened.id) && !ended.mayOpenCase)
+            #expect(try await open(.item(.phone), county.supervisor) == .conflict(.changedMeanwhile))
+            #expect(try await county.cases.count(for: county.supervisor) == 1)
+            #expect(try await warnings.check().faults == [])
         }
     }
 

@@ -22,10 +22,12 @@ public struct CaseOpening: Hashable, Sendable, Codable {
             case activity
             /// Of a parent or anybody else. (群众反映)
             case concern
+            /// An early warning that somebody looked into. (预警)
+            case warning
         }
 
         public var source: Source
-        /// The identifier of the inspection, activity or concern.
+        /// The identifier of the inspection, activity, concern or warning.
         public var reference: String
         public var time: UTCTime
 

@@ -12,14 +12,47 @@ extension Warnings {
         try await store.write { records in
             let file = try Self.file(id, records, for: principal)
             try principal.require(Permission(.endWarnings, at: file.path), records)
-            let ending = try Self.checked(ending, of: file, records, for: principal)
-            guard file.ended == nil,
-                try records.warnings.end(id, WarningFile.Ended(ending, by: person.id, at: now))
-            else { throw SupervisionError.conflict(.changedMeanwhile) }
-            try records.ledger.append(
-                .warningEnded, to: file.ledgerSubject, by: principal.actor, at: now,
-                payload: ["ending": .string(try WarningRecords.text(of: ending))])
+            try Self.end(
+                file, try Self.checked(ending, of: file, records, for: principal), records, by: person, at: now)
         }
+    }
+
+    /// Opens a case at the warning's school, or reopens the one about the same matter; with that the warning has ended.
+    /// (预警立案) Needs ``Act/openCase`` as well.
+    ///
+    /// - Throws: ``SupervisionError/invalid(_:_:)`` for a matter that can't be; ``SupervisionError/notFound`` for a warning
+    ///   about a township or the county; ``SupervisionError/conflict(_:)`` with `.changedMeanwhile` when somebody has ended
+    ///   it before.
+    public func openCase(
+        _ matter: CaseMatter, _ grade: Grade, note: String = "", from id: WarningID, by principal: Principal
+    ) async throws -> CaseOpened {
+        guard case .person(let person) = principal else { throw SupervisionError.notPermitted }
+        let now = time.now()
+        let cases = cases
+        let (opened, draft) = try await store.write { records in
+            let file = try Self.file(id, records, for: principal)
+            try principal.require(Permission(.endWarnings, at: file.path), records)
+            try principal.require(Permission(.openCase, at: file.path), records)
+            guard case .school(let school) = file.warning.place else { throw SupervisionError.notFound }
+            let finding = CaseOpening.Finding(.warning, "\(id)", at: file.givenAt)
+            let draft = CaseDraft(.finding(finding, at: .init(school), matter, grade), note: note)
+            let opened = try cases.open(draft, records, by: principal, at: now)
+            try Self.end(file, .becameCase(opened.id), records, by: person, at: now)
+            return (opened, draft)
+        }
+        cases.tell(opened, of: draft)
+        return opened
+    }
+
+    private static func end(
+        _ file: WarningFile, _ ending: WarningEnding, _ records: Records, by person: Person, at now: UTCTime
+    ) throws {
+        guard file.ended == nil,
+            try records.warnings.end(file.id, WarningFile.Ended(ending, by: person.id, at: now))
+        else { throw SupervisionError.conflict(.changedMeanwhile) }
+        try records.ledger.append(
+            .warningEnded, to: file.ledgerSubject, by: .person(person.id), at: now,
+            payload: ["ending": .string(try WarningRecords.text(of: ending))])
     }
 
     private static func checked(

@@ -38,6 +38,8 @@ public struct WarningSheet: Sendable {
     /// Cases of the place that it may have become; empty for who may not end it.
     public var cases: [CaseSummary]
     public var mayEnd: Bool
+    /// A case can be opened from it: it is about a school, has not ended, and the asker opens cases there.
+    public var mayOpenCase: Bool
     /// Of its school.
     public var cameras: [CameraID]
 }
@@ -79,6 +81,8 @@ extension Warnings {
                 told: try Self.told(file, records, &names),
                 cases: mayEnd && file.state != .ended ? try Self.cases(file, records, for: principal) : [],
                 mayEnd: mayEnd,
+                mayOpenCase: mayEnd && file.state != .ended && file.warning.place.isSchool
+                    && principal.may(.openCase, at: file.path),
                 cameras: try file.path.school.map { try records.cameras.all(in: .school($0)).map(\.id) } ?? [])
         }
     }
@@ -126,6 +130,12 @@ extension Warnings {
             case .rateRise(let rise, _) = sheet.entry.file.warning.reason, case .rate(let rule)? = sheet.rule?.rule
         else { return [] }
         return try await ground(lookBack: 0).chart(rule, of: school, through: rise.until)
+    }
+}
+
+extension Territory {
+    fileprivate var isSchool: Bool {
+        if case .school = self { true } else { false }
     }
 }
 

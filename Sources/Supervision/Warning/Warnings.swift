@@ -7,6 +7,7 @@ public struct Warnings: Sendable {
     let time: TimeSource
     let zone: TerritoryZone
     let insights: Insights
+    let cases: Cases
     let sources: WarningSources
     /// Told when a rule changes.
     let subscribers: Subscribers<WarningSubject>
@@ -14,13 +15,14 @@ public struct Warnings: Sendable {
     let deliveries: Subscribers<DeliveryID?>
 
     init(
-        store: Store, time: TimeSource, zone: TerritoryZone, insights: Insights, sources: WarningSources,
+        store: Store, time: TimeSource, zone: TerritoryZone, insights: Insights, cases: Cases, sources: WarningSources,
         deliveries: Subscribers<DeliveryID?>
     ) {
         self.store = store
         self.time = time
         self.zone = zone
         self.insights = insights
+        self.cases = cases
         self.sources = sources
         self.deliveries = deliveries
         subscribers = Subscribers()

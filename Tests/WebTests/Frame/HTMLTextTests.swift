@@ -13,7 +13,8 @@ struct HTMLTextTests {
             }.joined()
             let escaped = HTMLText().escapeText(text)
             #expect(!escaped.utf8.contains { "<>\"'".utf8.contains($0) })
-            let back = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&")].reduce(escaped) {
+            let back = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&")].reduce(escaped)
+            {
                 $0.replacing($1.0, with: $1.1)
             }
             #expect(Array(back.utf8) == Array(text.utf8))

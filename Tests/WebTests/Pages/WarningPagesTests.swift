@@ -74,6 +74,11 @@ struct WarningPagesTests {
             #expect(page.contains("看抓拍") && page.contains("/replay?cameras="))
             let empty = try await browser.post("/warnings/\(id)/end", ["ending": "settled", "note": ""])
             #expect(empty.status == .unprocessableContent && empty.text.contains("role=\"alert\""))
+            #expect(page.contains("直接立案") && page.contains(#"value="phone" selected"#))
+            let nameless = try await browser.post(
+                "/warnings/\(id)/case", ["matter": "other", "other": "", "grade": "1", "note": "<记>"])
+            #expect(nameless.status == .unprocessableContent && Markup(nameless.text).faults == [])
+            #expect(nameless.text.contains("&lt;记&gt;") && nameless.text.contains(#"value="1" selected"#))
             let ended = try await browser.post("/warnings/\(id)/end", ["ending": "unfounded", "note": "<玩具>"])
             #expect(ended.status == .seeOther && ended.location == "/warnings/\(id)")
             #expect(try await browser.get("/warnings/\(id)").text.contains("误报：&lt;玩具&gt;"))
@@ -99,11 +104,41 @@ struct WarningPagesTests {
             let page = try await browser.get("/warnings/\(id)")
             #expect(page.status == .ok && !page.text.contains("/end\""))
             #expect(try await browser.post("/warnings/\(id)/end", ["ending": "settled"]).status == .forbidden)
+            #expect(try await browser.post("/warnings/\(id)/case", ["matter": "phone"]).status == .forbidden)
             #expect(try await browser.get("/warnings/rules").status == .forbidden)
         }
         try await test.visit(as: test.otherHead) { browser async throws in
             #expect(try await browser.get("/warnings/\(id)").status == .notFound)
             #expect(try await browser.post("/warnings/\(id)/end", ["ending": "settled"]).status == .notFound)
+            #expect(try await browser.post("/warnings/\(id)/case", ["matter": "phone"]).status == .notFound)
+        }
+    }
+
+    @Test func `a case is opened from a warning and leads back to it`() async throws {
+        let test = try await SiteUnderTest()
+        try await test.supervision.insights.warmUp()
+        let rule = WarningRule.repeated(RepeatRule(.phone, count: 2, days: 7))
+        let trial = try await test.supervision.warnings.trial(of: rule, for: .person(test.supervisor.person))
+        try await test.supervision.warnings.set(
+            rule, through: trial.through, confirmed: trial.summary, seen: 0, by: .person(test.supervisor.person))
+        for _ in 0..<2 {
+            test.time.advance(by: .seconds(60))
+            let capture = Capture.sample(of: test.camera.id, at: test.time.now, item: .phone)
+            try await test.supervision.captures.open(capture, first: nil)
+        }
+        #expect(try await test.supervision.warnings.evaluate().given == 1)
+        let id = try #require(try await test.supervision.warnings.list(for: .console).first?.file.id)
+        try await test.visit(as: test.supervisor) { browser async throws in
+            let opened = try await browser.post(
+                "/warnings/\(id)/case", ["matter": "phone", "grade": "2", "note": "一周两次"])
+            let address = try #require(opened.location)
+            #expect(opened.status == .seeOther && address.hasSuffix("?opened=new"))
+            let page = try await browser.get(address).text
+            #expect(page.contains("由预警发现") && page.contains("/warnings/\(id)") && page.contains("一周两次"))
+            let warning = try await browser.get("/warnings/\(id)").text
+            #expect(warning.contains("已转为案件 1") && !warning.contains("直接立案"))
+            let again = try await browser.post("/warnings/\(id)/case", ["matter": "phone", "grade": "2"])
+            #expect(again.status == .unprocessableContent || again.status == .conflict)
         }
     }
 

@@ -32,7 +32,7 @@ struct CaseOpeningPages: Sendable {
             heading: words("opening.captureTitle"),
             place: "\(record.school.name) · \(wording.area(record.area)) · \(record.cameraName)",
             card: CaptureCard(record, wording: wording), matters: [], hasMatters: false,
-            grades: grades(record.capture.grade, words), isLive: false, time: "",
+            grades: words.grades(chosen: record.capture.grade), isLive: false, time: "",
             running: running.map { summary in
                 CaseOpeningPage.Running(
                     value: "\(summary.id):\(summary.version)",
@@ -67,8 +67,8 @@ struct CaseOpeningPages: Sendable {
                 return .redirect(to: SiteURL.casePage(.value(joined)).with([("opened", "added")]))
             }
             let opened = try await site.supervision.cases.open(
-                CaseDraft(.captures([id]), grade: try grade(fields), note: note), by: principal)
-            return redirect(to: opened)
+                CaseDraft(.captures([id]), grade: try fields.caseGrade(), note: note), by: principal)
+            return .redirect(to: opened.address)
         } catch let error as SupervisionError {
             guard let fault = fault(error, site.words(context)) else { throw error }
             return try await captureForm(request, context, fault: fault, note: note, status: .conflict)
@@ -97,14 +97,11 @@ struct CaseOpeningPages: Sendable {
                 }
             }
         }
-        let chosen = fields.text("matter")
         let page = CaseOpeningPage(
             heading: words("opening.patrolTitle"), place: place, card: nil,
-            matters: CaptureItem.allCases.filter { !$0.isCameraState }.map {
-                Choice(value: $0.rawValue, label: words($0), isSelected: $0.rawValue == chosen)
-            } + [Choice(value: "other", label: words("opening.other"), isSelected: chosen == "other")],
-            hasMatters: true,
-            grades: [Choice(value: "", label: words("opening.gradeOfMatter"), isSelected: true)] + grades(nil, words),
+            matters: words.matters(chosen: fields.text("matter")), hasMatters: true,
+            grades: [Choice(value: "", label: words("opening.gradeOfMatter"), isSelected: true)]
+                + words.grades(chosen: nil),
             isLive: time == nil,
             time: time.map { wording.field($0) } ?? "",
             running: [], hasRunning: false, note: fields.text("note") ?? "", fault: fault,
@@ -121,43 +118,20 @@ struct CaseOpeningPages: Sendable {
         let fields = try await request.form(context)
         let time = try fields.time("at", zone: site.settings.zone)
         do {
-            let matter: CaseMatter
-            if let item = fields.text("matter").flatMap(CaptureItem.init(rawValue:)) {
-                matter = .item(item)
-            } else {
-                guard let name = fields.text("other") else { throw SupervisionError.invalid(.matter, .empty) }
-                matter = .other(name)
-            }
+            let matter = try fields.caseMatter()
             let now = site.time.now()
             if let time, time > now { throw SupervisionError.invalid(.span, .notAllowed) }
             let patrol = CaseOpening.Patrol(camera: id, time: time ?? now, isLive: time == nil)
             let opened = try await site.supervision.cases.open(
                 CaseDraft(
-                    .patrol(patrol, matter, try grade(fields) ?? matter.item?.grade(inWorkingHours: true) ?? .two),
+                    .patrol(patrol, matter, try fields.caseGrade() ?? matter.item?.grade(inWorkingHours: true) ?? .two),
                     note: fields.text("note") ?? ""), by: principal)
-            return redirect(to: opened)
+            return .redirect(to: opened.address)
         } catch let error as SupervisionError {
             guard let fault = fault(error, site.words(context)) else { throw error }
             return try await patrolForm(
                 request, context, fields: fields, fault: fault, status: .unprocessableContent)
         }
-    }
-
-    private func redirect(to opened: CaseOpened) -> Response {
-        switch opened {
-        case .opened(let id, _): .redirect(to: SiteURL.casePage(.value(id)).with([("opened", "new")]))
-        case .reopened(let id, _): .redirect(to: SiteURL.casePage(.value(id)).with([("opened", "again")]))
-        }
-    }
-
-    private func grades(_ standard: Grade?, _ words: Words) -> [Choice] {
-        Grade.allCases.map { Choice(value: "\($0.rawValue)", label: words($0), isSelected: $0 == standard) }
-    }
-
-    private func grade(_ fields: FormFields) throws(WebError) -> Grade? {
-        guard let text = fields.text("grade") else { return nil }
-        guard let grade = Int(text).flatMap(Grade.init(rawValue:)) else { throw .badRequest("choice") }
-        return grade
     }
 
     /// What somebody can put right; nil for all other errors.

@@ -105,11 +105,8 @@ struct ConcernPage: Page {
         let mayOpen = sheet.mayOpenCase && concern.allows(.caseOpened(caseID: CaseID(at: concern.receivedAt)))
         caseAction = mayOpen ? SiteURL.concern(.openCase(.value(id))).path : nil
         caseHint = words("concern.caseHint", ["school": sheet.school.name])
-        matters =
-            CaptureItem.allCases.filter { !$0.isCameraState }.map {
-                Choice(value: $0.rawValue, label: words($0), isSelected: false)
-            } + [Choice(value: "other", label: words("opening.other"), isSelected: true)]
-        grades = Grade.allCases.map { Choice(value: "\($0.rawValue)", label: words($0), isSelected: $0 == .two) }
+        matters = words.matters(chosen: "other")
+        grades = words.grades(chosen: .two)
         capturesAddress = SiteURL.captures.with([("school", "\(sheet.school.id)")])
         self.fault = fault
         self.done = done.map { words("concern.done.\($0.rawValue)") }

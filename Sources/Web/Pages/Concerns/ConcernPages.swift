@@ -104,21 +104,12 @@ struct ConcernPages: Sendable {
         try await concerns.require(.openCase, on: id, for: principal)
         let fields = try await request.form(context)
         do {
-            let matter: CaseMatter
-            if let item = fields.text("matter").flatMap(CaptureItem.init(rawValue:)) {
-                matter = .item(item)
-            } else {
-                guard let name = fields.text("other") else { throw SupervisionError.invalid(.matter, .empty) }
-                matter = .other(name)
-            }
-            guard let grade = fields.text("grade").flatMap({ Int($0) }).flatMap(Grade.init(rawValue:)) else {
-                throw WebError.badRequest("choice")
-            }
+            guard let grade = try fields.caseGrade() else { throw WebError.badRequest("choice") }
             let opened = try await concerns.openCase(
-                matter, grade, note: fields.text("note") ?? "", from: id, seen: fields.text("seen").flatMap(Int.init),
+                try fields.caseMatter(), grade, note: fields.text("note") ?? "", from: id,
+                seen: fields.text("seen").flatMap(Int.init),
                 by: principal)
-            let how = if case .opened = opened { "new" } else { "again" }
-            return .redirect(to: SiteURL.casePage(.value(opened.id)).with([("opened", how)]))
+            return .redirect(to: opened.address)
         } catch {
             let words = site.words(context)
             var fault = words.mendable(error)

@@ -13,8 +13,16 @@ struct WarningEndForm: Sendable {
     var note = ""
     var caseID = ""
     var fault: String?
+    /// Of a case to be opened; nil = as the warning suggests.
+    var opening: FormFields?
 
     init() {}
+
+    /// A case that could not be opened.
+    init(opening: FormFields, fault: String) {
+        self.opening = opening
+        self.fault = fault
+    }
 
     init(_ fields: FormFields) {
         kind = fields.text("ending").flatMap(Kind.init(rawValue:))

@@ -41,6 +41,13 @@ struct WarningPage: Page {
     let isCase: Bool
     let note: String
     let fault: String?
+    /// For those who may open a case from it.
+    let caseAction: String?
+    let isOpening: Bool
+    let matters: [Choice]
+    let otherMatter: String
+    let grades: [Choice]
+    let caseNote: String
 
     init(_ sheet: WarningSheet, chart: WarningChart?, form: WarningEndForm, _ wording: Wording) {
         let words = wording.words
@@ -86,5 +93,12 @@ struct WarningPage: Page {
         isCase = form.kind == .becameCase
         note = form.note
         fault = form.fault
+        caseAction = sheet.mayOpenCase ? SiteURL.warnings(.openCase(.value(file.id))).path : nil
+        isOpening = form.opening != nil
+        let item = file.warning.reason.subject.item
+        matters = words.matters(chosen: form.opening.map { $0.text("matter") } ?? item?.rawValue ?? "other")
+        otherMatter = form.opening.map { $0.text("other") ?? "" } ?? (item == nil ? kind : "")
+        grades = words.grades(chosen: (try? form.opening?.caseGrade()) ?? item?.grade(inWorkingHours: true) ?? .two)
+        caseNote = form.opening.map { $0.text("note") ?? "" } ?? sentence
     }
 }

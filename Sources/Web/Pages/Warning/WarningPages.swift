@@ -19,6 +19,7 @@ struct WarningPages: Sendable {
             try await show(WarningEndForm(), request, context)
         }
         routes.post(SiteURL.warnings(.end(.key)).route, use: end)
+        routes.post(SiteURL.warnings(.openCase(.key)).route, use: openCase)
     }
 
     @Sendable private func list(request: Request, context: WebContext) async throws -> Response {
@@ -117,6 +118,27 @@ struct WarningPages: Sendable {
             return try await show(form, status: .unprocessableContent, request, context)
         }
         return .redirect(to: SiteURL.warnings(.page(.value(id))).path)
+    }
+
+    @Sendable private func openCase(request: Request, context: WebContext) async throws -> Response {
+        let principal = try context.principal()
+        let id: WarningID = try context.parameter("warning")
+        let sheet = try await site.supervision.warnings.sheet(id, for: principal)
+        guard sheet.mayEnd else { throw WebError.notPermitted }
+        let fields = try await request.form(context)
+        do {
+            guard let grade = try fields.caseGrade() else { throw WebError.badRequest("choice") }
+            let opened = try await site.supervision.warnings.openCase(
+                try fields.caseMatter(), grade, note: fields.text("note") ?? "", from: id, by: principal)
+            return .redirect(to: opened.address)
+        } catch let error as SupervisionError {
+            let words = site.words(context)
+            var fault = words.mendable(error)
+            if case .refused(let refusal) = error { fault = words(refusal) }
+            guard let fault else { throw error }
+            return try await show(
+                WarningEndForm(opening: fields, fault: fault), status: .unprocessableContent, request, context)
+        }
     }
 }
 

@@ -6,6 +6,7 @@ enum WarningURL: Sendable {
     case file(TableExport.Format)
     case page(Slot<WarningID>)
     case end(Slot<WarningID>)
+    case openCase(Slot<WarningID>)
     case rules
     /// What a rule would have done, before it is set.
     case trial
@@ -17,6 +18,7 @@ enum WarningURL: Sendable {
         case .file(let format): ".\(format.rawValue)"
         case .page(let warning): "/\(warning.text("warning"))"
         case .end(let warning): "/\(warning.text("warning"))/end"
+        case .openCase(let warning): "/\(warning.text("warning"))/case"
         case .rules: "/rules"
         case .trial: "/rules/trial"
         case .off(let rule): "/rules/\(rule.text("rule"))/off"
