@@ -94,21 +94,36 @@ def browser():
         browser.close()
 
 
-@pytest.fixture(scope="session")
-def cookies(server, browser):
-    """Signs in once, through the form, and changes the first password as the page demands."""
-    context = browser.new_context(locale="zh-CN")
-    page = context.new_page()
-    page.goto(server.url + "/")
-    page.fill("input[name=account]", "admin")
-    page.fill("input[name=password]", server.initial_password)
+def sign_in(page, url, account, password):
+    """For the first time, through the form, and changes the first password as the page demands: it is PASSWORD then."""
+    page.goto(url + "/sign-in")
+    page.fill("input[name=account]", account)
+    page.fill("input[name=password]", password)
     page.keyboard.press("Enter")
     page.wait_for_selector("input[name=new]", timeout=60_000)
-    page.fill("input[name=old]", server.initial_password)
+    page.fill("input[name=old]", password)
     page.fill("input[name=new]", PASSWORD)
     page.fill("input[name=again]", PASSWORD)
     page.keyboard.press("Enter")
     page.wait_for_url("**changed=1*", timeout=60_000)
+
+
+def open_day_and_night(page, url):
+    """The county's kitchens work at all hours, so that no test depends on the hour it runs in."""
+    page.goto(url + "/calendar")
+    page.evaluate("document.querySelectorAll('[name=weekday], [name=workday]').forEach((box) => { box.checked = true; })")
+    page.fill("input[name=start]", "00:00")
+    page.fill("input[name=end]", "23:59")
+    page.locator("main button.primary").click()
+    page.wait_for_url("**saved=*")
+
+
+@pytest.fixture(scope="session")
+def cookies(server, browser):
+    """Of an administrator who has signed in once for all tests."""
+    context = browser.new_context(locale="zh-CN")
+    page = context.new_page()
+    sign_in(page, server.url, "admin", server.initial_password)
     saved = context.cookies()
     context.close()
     return saved

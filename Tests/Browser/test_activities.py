@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from conftest import PASSWORD, Server
+from conftest import Server, sign_in
 
 
 @pytest.fixture(scope="module")
@@ -14,16 +14,7 @@ def desk(browser, tmp_path_factory):
     initial = server.command("person", "reset-password", "supervisor").splitlines()[-1]
     context = browser.new_context(locale="zh-CN", viewport={"width": 1280, "height": 900})
     page = context.new_page()
-    page.goto(server.url + "/")
-    page.fill("input[name=account]", "supervisor")
-    page.fill("input[name=password]", initial)
-    page.keyboard.press("Enter")
-    page.wait_for_selector("input[name=new]", timeout=60_000)
-    page.fill("input[name=old]", initial)
-    page.fill("input[name=new]", PASSWORD)
-    page.fill("input[name=again]", PASSWORD)
-    page.keyboard.press("Enter")
-    page.wait_for_url("**changed=1*", timeout=60_000)
+    sign_in(page, server.url, "supervisor", initial)
     yield page, server
     context.close()
     server.stop()

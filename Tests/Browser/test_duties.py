@@ -5,20 +5,7 @@ import re
 
 import pytest
 
-from conftest import PASSWORD, Server
-
-
-def sign_in(page, url, account, password):
-    page.goto(url + "/sign-in")
-    page.fill("input[name=account]", account)
-    page.fill("input[name=password]", password)
-    page.keyboard.press("Enter")
-    page.wait_for_selector("input[name=new]", timeout=60_000)
-    page.fill("input[name=old]", password)
-    page.fill("input[name=new]", PASSWORD)
-    page.fill("input[name=again]", PASSWORD)
-    page.keyboard.press("Enter")
-    page.wait_for_url("**changed=1*", timeout=60_000)
+from conftest import Server, sign_in
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,7 @@ import urllib.request
 
 import pytest
 
-from conftest import PASSWORD, Server, binary, is_playing, wait_until
+from conftest import Server, binary, is_playing, open_day_and_night, sign_in, wait_until
 
 OVERVIEW = "00000000-0000-7000-8000-000000000001"
 KITCHENS = "00000000-0000-7000-8000-000000000002"
@@ -34,22 +34,8 @@ def hall(browser, tmp_path_factory):
     server = Hall(tmp_path_factory.mktemp("hall"))
     context = browser.new_context(locale="zh-CN", viewport={"width": 1920, "height": 1080})
     page = context.new_page()
-    page.goto(server.url + "/")
-    page.fill("input[name=account]", "admin")
-    page.fill("input[name=password]", server.initial_password)
-    page.keyboard.press("Enter")
-    page.wait_for_selector("input[name=new]", timeout=60_000)
-    page.fill("input[name=old]", server.initial_password)
-    page.fill("input[name=new]", PASSWORD)
-    page.fill("input[name=again]", PASSWORD)
-    page.keyboard.press("Enter")
-    page.wait_for_url("**changed=1*", timeout=60_000)
-    page.goto(server.url + "/calendar")
-    page.evaluate("document.querySelectorAll('[name=weekday], [name=workday]').forEach((box) => { box.checked = true; })")
-    page.fill("input[name=start]", "00:00")
-    page.fill("input[name=end]", "23:59")
-    page.locator("main button.primary").click()
-    page.wait_for_url("**saved=*")
+    sign_in(page, server.url, "admin", server.initial_password)
+    open_day_and_night(page, server.url)
     page.goto(server.url + "/publication")
     page.locator("a.row-link").click()
     page.wait_for_selector("input[name=delay]")

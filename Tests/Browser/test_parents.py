@@ -5,7 +5,7 @@ import subprocess
 
 import pytest
 
-from conftest import PASSWORD, Server, is_playing, wait_until
+from conftest import Server, is_playing, open_day_and_night, sign_in, wait_until
 
 
 @pytest.fixture(scope="module")
@@ -14,26 +14,8 @@ def invitation(browser, tmp_path_factory):
     server = Server(tmp_path_factory.mktemp("parents"))
     context = browser.new_context(locale="zh-CN")
     page = context.new_page()
-
-    def sign_in(account, password):
-        page.goto(server.url + "/")
-        page.fill("input[name=account]", account)
-        page.fill("input[name=password]", password)
-        page.keyboard.press("Enter")
-        page.wait_for_selector("input[name=new]", timeout=60_000)
-        page.fill("input[name=old]", password)
-        page.fill("input[name=new]", PASSWORD)
-        page.fill("input[name=again]", PASSWORD)
-        page.keyboard.press("Enter")
-        page.wait_for_url("**changed=1*", timeout=60_000)
-
-    sign_in("admin", server.initial_password)
-    page.goto(server.url + "/calendar")
-    page.evaluate("document.querySelectorAll('[name=weekday], [name=workday]').forEach((box) => { box.checked = true; })")
-    page.fill("input[name=start]", "00:00")
-    page.fill("input[name=end]", "23:59")
-    page.locator("main button.primary").click()
-    page.wait_for_url("**saved=*")
+    sign_in(page, server.url, "admin", server.initial_password)
+    open_day_and_night(page, server.url)
     page.goto(server.url + "/publication")
     page.locator(".parent-level summary").click()
     page.locator(".parent-level button").click()
@@ -53,7 +35,7 @@ def invitation(browser, tmp_path_factory):
     public = page.locator("header .actions a.button", has_text="打开公众页面").get_attribute("href")
     initial = server.command("person", "reset-password", "school").splitlines()[-1].split()[-1]
     context.clear_cookies()
-    sign_in("school", initial)
+    sign_in(page, server.url, "school", initial)
     page.goto(school + "/parents")
     page.fill("input[name=className]", "3年2班")
     page.locator("form.card button.primary").click()

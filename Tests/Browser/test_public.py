@@ -2,7 +2,7 @@
 
 import pytest
 
-from conftest import PASSWORD, Server, is_playing, wait_until
+from conftest import Server, is_playing, open_day_and_night, sign_in, wait_until
 
 
 @pytest.fixture(scope="module")
@@ -11,22 +11,8 @@ def school(browser, tmp_path_factory):
     server = Server(tmp_path_factory.mktemp("public"))
     context = browser.new_context(locale="zh-CN")
     page = context.new_page()
-    page.goto(server.url + "/")
-    page.fill("input[name=account]", "admin")
-    page.fill("input[name=password]", server.initial_password)
-    page.keyboard.press("Enter")
-    page.wait_for_selector("input[name=new]", timeout=60_000)
-    page.fill("input[name=old]", server.initial_password)
-    page.fill("input[name=new]", PASSWORD)
-    page.fill("input[name=again]", PASSWORD)
-    page.keyboard.press("Enter")
-    page.wait_for_url("**changed=1*", timeout=60_000)
-    page.goto(server.url + "/calendar")
-    page.evaluate("document.querySelectorAll('[name=weekday], [name=workday]').forEach((box) => { box.checked = true; })")
-    page.fill("input[name=start]", "00:00")
-    page.fill("input[name=end]", "23:59")
-    page.locator("main button.primary").click()
-    page.wait_for_url("**saved=*")
+    sign_in(page, server.url, "admin", server.initial_password)
+    open_day_and_night(page, server.url)
     page.goto(server.url + "/publication")
     page.locator("a.row-link").click()
     page.wait_for_selector("input[name=delay]")
