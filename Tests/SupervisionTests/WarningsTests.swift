@@ -268,12 +268,12 @@ struct WarningsTests {
             })
         let warnings = Warnings(
             store: office.store, time: office.clock.source, zone: .shanghai, insights: office.supervision.insights,
-            sources: sources, deliveries: Subscribers())
+            cases: office.supervision.cases, sources: sources, deliveries: Subscribers())
         #expect(warnings.offered == WarningRule.Kind.allCases)
         #expect(office.supervision.warnings.offered == WarningRule.Kind.allCases)
         let none = Warnings(
             store: office.store, time: office.clock.source, zone: .shanghai, insights: office.supervision.insights,
-            sources: .none, deliveries: Subscribers())
+            cases: office.supervision.cases, sources: .none, deliveries: Subscribers())
         #expect(!none.offered.contains(.expiring) && !none.offered.contains(.duties))
         #expect(try await refusal { try await none.trial(of: .expiring(ExpiryRule()), for: .console) } == .notFound)
         try await county.switchOn(.expiring(ExpiryRule()), warnings)
