@@ -9,7 +9,7 @@ struct CountyChapter: Sendable {
     /// In the order in which they begin: later ones find what earlier ones have set up.
     static let all: [CountyChapter] = [
         .grid, .people, .calendar, .hall, .publication, .analysis, .captures, .patrols, .samples, .visits,
-        .escalations, .inspections, .activities, .papers, .duties, .concerns, .registers, .warnings, .reports,
-        .checkpoints,
+        .escalations, .inspections, .activities, .papers, .duties, .concerns, .parents, .registers, .warnings,
+        .reports, .checkpoints,
     ]
 }
