@@ -52,3 +52,12 @@ def test_a_wrong_password_says_so_and_keeps_the_account(server, browser):
 def test_pages_work_without_scripts(open_page):
     page = open_page("/cameras", java_script_enabled=False)
     assert "模拟" in page.locator("body").inner_text()
+
+
+def test_a_row_of_places_begins_where_the_current_one_is_seen(open_page):
+    page = open_page("/ledger", width=360, height=740)
+    current = page.locator("nav.places [aria-current]")
+    nav = page.locator("nav.places")
+    assert nav.evaluate("nav => nav.scrollWidth > nav.clientWidth"), "wider than the phone, or this shows nothing"
+    box = current.bounding_box()
+    assert box["x"] >= 0 and box["x"] + box["width"] <= 360

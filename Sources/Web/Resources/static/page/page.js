@@ -10,6 +10,7 @@
  * - `[data-refresh]`: a part of the page that is fetched anew every so many seconds while it is seen.
  * - `[data-badge]`: counts new captures.
  * - `details.menu`: closes on Escape and on a click elsewhere.
+ * - `nav.places`, `nav.tabs`: a row that is wider than a phone begins where the current one is seen.
  */
 const isTyping = (target) =>
     target.closest?.("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]") !== null;
@@ -32,6 +33,11 @@ document.addEventListener("keydown", (event) => {
         moveInList(event.key === "j" ? 1 : -1);
     }
 });
+
+for (const current of document.querySelectorAll("nav.places [aria-current], nav.tabs [aria-current]")) {
+    const nav = current.closest("nav");
+    nav.scrollLeft = current.offsetLeft - nav.offsetLeft - (nav.clientWidth - current.offsetWidth) / 2;
+}
 
 const row = (link) => link.closest("tr, li");
 
