@@ -22,8 +22,9 @@ struct PolicyForm: Sendable {
     /// Those that a policy has an allowance of.
     static let clocks = CaseClock.Kind.allCases.filter { $0 != .reinspection }
     private static let mostSteps = 14
+    typealias RatingField = any WritableKeyPath<RatingRule, Int> & Sendable
     /// What a school is rated by, as the form names it, with what may be typed.
-    static let ratingFields: [(name: String, field: WritableKeyPath<RatingRule, Int> & Sendable, ClosedRange<Int>)] = [
+    static let ratingFields: [(name: String, field: RatingField, ClosedRange<Int>)] = [
         ("one", \.onePoints, 0...100), ("two", \.twoPoints, 0...100), ("three", \.threePoints, 0...100),
         ("again", \.reopenedPoints, 0...100), ("item", \.failedItemPoints, 0...100), ("a", \.leastA, 2...100),
         ("b", \.leastB, 1...99),
