@@ -2,6 +2,8 @@
 public struct LimitedCount: Sendable, Hashable {
     /// What lists count to.
     public static let ofLists = 10_000
+    /// What searches for words count to.
+    public static let ofSearches = 1000
 
     /// 0 … limit.
     public let value: Int

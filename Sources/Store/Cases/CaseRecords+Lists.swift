@@ -7,7 +7,20 @@ extension CaseRecords {
         _ filter: CaseFilter, _ order: CaseOrder, in territory: Territory?, at now: UTCTime, after last: CaseID?,
         limit: Int
     ) throws -> [CaseSummary] {
-        var sql = "select \(columns) from \(tables) where \(matching(filter, territory, now))" as SQL
+        try list(matching(filter, territory, now), order, after: last, limit: limit)
+    }
+
+    /// Of these alone.
+    public func list(
+        _ ids: [CaseID], _ order: CaseOrder, after last: CaseID?, limit: Int
+    ) throws -> [CaseSummary] {
+        try list("c.id in \(SQL.list(ids))", order, after: last, limit: limit)
+    }
+
+    private func list(
+        _ condition: SQL, _ order: CaseOrder, after last: CaseID?, limit: Int
+    ) throws -> [CaseSummary] {
+        var sql = "select \(columns) from \(tables) where \(condition)" as SQL
         let (key, isDescending) = order.key
         if let last {
             let side: SQL = isDescending ? "<" : ">"
@@ -39,11 +52,32 @@ extension CaseRecords {
         try connection.value("select count(*) from case_file as c where \(matching(filter, territory, now))") ?? 0
     }
 
+    /// All that match, in no order; nil = there are more.
+    public func few(
+        _ filter: CaseFilter, in territory: Territory?, at now: UTCTime, atMost limit: Int
+    ) throws -> [CaseID]? {
+        let found: [CaseID] = try connection.all(
+            "select c.id from case_file as c where \(matching(filter, territory, now)) limit \(limit + 1)"
+        ) { row in try row.value(0) }
+        return found.count <= limit ? found : nil
+    }
+
     public func countByState(in territory: Territory?) throws -> [CaseState: Int] {
-        let counts = try connection.all(
-            "select c.state, count(*) from case_file as c where \(SQL.caseLies(in: territory)) group by c.state"
-        ) { row in (try row.value(0, as: CaseState.self), try row.value(1, as: Int.self)) }
-        return Dictionary(uniqueKeysWithValues: counts)
+        var condition = SQL.caseLies(in: territory)
+        if case .county = territory {
+            // Nearly all are closed: counted as what the others leave, since counting everything reads no case.
+            let others = CaseState.allCases.filter { $0 != .closed }.map(\.rawValue)
+            condition = condition + " and c.state in \(SQL.list(others))"
+        }
+        var counts = Dictionary(
+            uniqueKeysWithValues: try connection.all(
+                "select c.state, count(*) from case_file as c where \(condition) group by c.state"
+            ) { row in (try row.value(0, as: CaseState.self), try row.value(1, as: Int.self)) })
+        if case .county = territory {
+            let closed = try countAll() - counts.values.reduce(0, +)
+            if closed > 0 { counts[.closed] = closed }
+        }
+        return counts
     }
 
     public func summary(_ id: CaseID) throws -> CaseSummary? {
@@ -139,10 +173,7 @@ private let columns: SQL = """
 private func matching(_ filter: CaseFilter, _ territory: Territory?, _ now: UTCTime) -> SQL {
     var sql = SQL.caseLies(in: territory)
     if let stage = filter.stage {
-        let states = stage.states.map(\.rawValue).sorted()
-        sql = sql + " and c.state in (\(states[0])"
-        for state in states.dropFirst() { sql = sql + ", \(state)" }
-        sql = sql + ")"
+        sql = sql + " and c.state in \(SQL.list(stage.states.map(\.rawValue).sorted()))"
         if stage == .overdue { sql = sql + " and c.due_ms < \(now)" }
     }
     if let grade = filter.grade { sql = sql + " and c.grade = \(grade.rawValue)" }

@@ -16,6 +16,14 @@ struct SQL: Sendable, ExpressibleByStringInterpolation {
         values = stringInterpolation.values
     }
 
+    /// `(…, …, …)`, to stand behind `in`; none match an empty one.
+    static func list(_ values: some Sequence<some SQLConvertible>) -> SQL {
+        var list: SQL = "("
+        for value in values { list.append(list.values.isEmpty ? "\(value)" : ", \(value)") }
+        list.append(list.values.isEmpty ? "null)" : ")")
+        return list
+    }
+
     static func + (a: SQL, b: SQL) -> SQL {
         var sum = a
         sum.append(b)

@@ -33,22 +33,15 @@ struct CaseListPages: Sendable {
         let words = wording.words
         let query = try CaseQuery(request.query, zone: site.settings.zone)
         let cases = site.supervision.cases
-        // One more than is shown tells whether there is a next page.
-        let found = try await cases.list(
-            query.filter, query.order, after: query.after, limit: Self.pageSize + 1, for: principal)
-        let shown = found.prefix(Self.pageSize)
-        // A first page that is not full holds them all.
-        let count =
-            query.after == nil && found.count <= Self.pageSize
-            ? found.count : try await cases.count(query.filter, for: principal)
-        let states = try await cases.countByState(for: principal)
-        let overdue = try await cases.count(CaseFilter(stage: .overdue), for: principal)
+        let listing = try await cases.listing(
+            query.filter, query.order, after: query.after, limit: Self.pageSize, for: principal)
+        let shown = listing.cases
         let mayDispatch = principal.maySomewhere(.dispatch)
         let schools = try await site.supervision.places.tree(for: principal).map(\.school)
         let page = CaseListPage(
             rows: shown.map { CaseListPage.Row($0, mayDispatch: mayDispatch, wording: wording) },
-            countText: words("cases.count", ["count": wording.count(count)]),
-            tabs: tabs(query, states, overdue: overdue, wording),
+            countText: words("cases.count", ["count": wording.count(listing.count)]),
+            tabs: tabs(query, listing.states, overdue: listing.overdue, wording),
             grades: Grade.allCases.map {
                 Choice(value: "\($0.rawValue)", label: words($0), isSelected: $0 == query.filter.grade)
             },
@@ -66,7 +59,7 @@ struct CaseListPages: Sendable {
             dispatchAction: SiteURL.dispatchCases.with(query.pairs), said: said, faults: faults,
             hasFaults: !faults.isEmpty,
             emptyText: words(query.isFiltered ? "list.nothingFound" : "cases.none"),
-            nextAddress: found.count > Self.pageSize
+            nextAddress: listing.hasMore
                 ? SiteURL.cases.with(query.pairs + [("after", shown.last.map { "\($0.id)" })]) : nil,
             firstAddress: query.after == nil ? nil : SiteURL.cases.with(query.pairs),
             saved: try await site.savedFilters(
