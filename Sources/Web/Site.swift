@@ -51,8 +51,9 @@ public struct Site: Sendable {
         assets = Assets(resources)
         document = try APIDocument(resources)
         renderer = PageRenderer(
-            templates: try Templates(resources, names: SitePages.templates), catalogues: catalogues, assets: assets,
-            settings: settings)
+            templates: try Templates(
+                resources, names: SitePages.templates, catalogues: catalogues, assets: assets),
+            catalogues: catalogues, assets: assets, settings: settings)
         problems = Problems(renderer: renderer, catalogues: catalogues, log: log)
     }
 

@@ -39,10 +39,10 @@ public struct CapturePrecision: Sendable, Hashable {
                 camera: key.camera, item: key.item, precision: Self.proportion(judged),
                 advice: key.item.isCameraState
                     ? nil : ThresholdAdvice.advise(on: judged, current: threshold(key.camera, key.item)))
-        }.sorted { a, b in
-            let (x, y) = (a.precision.wilson().upperBound, b.precision.wilson().upperBound)
-            return x != y ? x < y : (a.camera, a.item.rawValue) < (b.camera, b.item.rawValue)
-        }
+        }.map { (row: $0, best: $0.precision.wilson().upperBound) }.sorted { a, b in
+            a.best != b.best
+                ? a.best < b.best : (a.row.camera, a.row.item.rawValue) < (b.row.camera, b.row.item.rawValue)
+        }.map(\.row)
     }
 
     private struct Count {

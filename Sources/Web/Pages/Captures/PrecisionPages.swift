@@ -5,6 +5,8 @@ import Supervision
 /// 准确率: how often captures were right, as people judged them, and where a camera should be made stricter.
 struct PrecisionPages: Sendable {
     private static let days: Int64 = 30
+    /// Of cameras, the worst; all of them when they are asked for.
+    private static let shown = 40
 
     let site: Site
 
@@ -30,11 +32,13 @@ struct PrecisionPages: Sendable {
         let hours = precision.hours.sorted { $0.key < $1.key }.map { hour, proportion in
             PrecisionPage.Row(Self.name(ofHour: hour), proportion, wording)
         }
+        let known = precision.cameras.filter { names[$0.camera] != nil }
+        let isWhole = request.query.text("cameras") == "all" || known.count <= Self.shown
         let page = PrecisionPage(
             items: CaptureItem.allCases.compactMap { item in
                 precision.items[item].map { PrecisionPage.Row(words(item), icon: item, $0, wording) }
             },
-            cameras: precision.cameras.prefix(200).compactMap { row in
+            cameras: known.prefix(isWhole ? known.count : Self.shown).compactMap { row in
                 names[row.camera].map { name in
                     PrecisionPage.CameraRow(
                         name: name, address: SiteURL.cameraAnalysis(.value(row.camera)).path,
@@ -50,6 +54,8 @@ struct PrecisionPages: Sendable {
                         })
                 }
             }, hours: hours,
+            allCameras: isWhole
+                ? nil : words("precision.allCameras", ["shown": "\(Self.shown)", "count": wording.count(known.count)]),
             misses: MissTable(misses, isReviewer: principal.maySomewhere(.judgeCaptures), wording))
         return site.page(
             page, title: words("precision.title"), section: .captures, request: request, context: context)
@@ -103,10 +109,13 @@ struct PrecisionPage: Page {
     let items: [Row]
     let cameras: [CameraRow]
     let hours: [Row]
+    /// On the link to the cameras that are not shown; nil = all are.
+    let allCameras: String?
     let hasItems: Bool
     let misses: MissTable
 
-    init(items: [Row], cameras: [CameraRow], hours: [Row], misses: MissTable) {
+    init(items: [Row], cameras: [CameraRow], hours: [Row], allCameras: String?, misses: MissTable) {
+        self.allCameras = allCameras
         self.misses = misses
         self.items = items
         self.cameras = cameras
