@@ -20,10 +20,11 @@ public struct UUIDv7: Hashable, Comparable, Sendable {
 extension UUIDv7: LosslessStringConvertible {
     /// Reads the usual 36-character form, hexadecimal digits of either case. Any version is accepted, nothing else.
     public init?(_ text: String) {
-        guard text.utf8.count == 36 else { return nil }
+        let bytes = Array(text.utf8)
+        guard bytes.count == 36 else { return nil }
         var halves: (UInt64, UInt64) = (0, 0)
         var digits = 0
-        for (index, byte) in text.utf8.enumerated() {
+        for (index, byte) in bytes.enumerated() {
             if index == 8 || index == 13 || index == 18 || index == 23 {
                 guard byte == UInt8(ascii: "-") else { return nil }
                 continue
