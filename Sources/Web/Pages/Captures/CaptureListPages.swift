@@ -5,7 +5,7 @@ import Supervision
 
 /// 抓拍: what the program has captured, newest first, as a page and as a file.
 struct CaptureListPages: Sendable {
-    private static let pageSize = 48
+    private static let pageSize = 36
 
     let site: Site
 
