@@ -30,7 +30,7 @@ struct ListsMeasure: Measure {
             ("cases closed", "/cases?stage=closed"), ("cases, search by words", "/cases?q=hat"),
             ("cases, search for what is not there", "/cases?q=zebra"), ("cases, search by number", "/cases?q=4711"),
             ("ledger", "/ledger"), ("ledger of an act", "/ledger?act=case.closed"),
-            ("ledger of days", "/ledger?from=\(date)&to=\(date)"), ("today", "/today"), ("precision", "/precision"),
+            ("ledger of days", "/ledger?from=\(date)&to=\(date)"), ("today", "/today"),
         ]
         let cases = try connection.timed("/cases?stage=closed", program.cookie).text
         if let page = cases.firstMatch(of: /href="(\/cases\/[0-9a-f-]{36})"/) { pages.append(("case", String(page.1))) }
@@ -44,6 +44,8 @@ struct ListsMeasure: Measure {
             try bench.measure("township: " + name, path, rounds, connection, officersCookie, bar: 60)
         }
         try bench.measure("figures of 30 days", "/figures", rounds, connection, program.cookie, bar: 150)
+        // Figures too: of every verdict of 30 days.
+        try bench.measure("precision", "/precision", rounds, connection, program.cookie, bar: 150)
         try bench.measure(
             "figures of four years", "/figures?from=2022-01-01&to=\(date)", rounds / 5, connection,
             program.cookie, bar: nil)

@@ -5,7 +5,7 @@ import NIOCore
 import NIOPosix
 
 extension Site {
-    /// A PDF that is drawn for this answer, under a thread that answers nobody else: drawing takes a tenth of a second and may
+    /// A PDF that is drawn for this answer, on a thread that answers nobody else: drawing takes a tenth of a second and may
     /// read files.
     ///
     /// - Parameters:
