@@ -2,8 +2,8 @@ import Mustache
 
 /// How text gets into a page: the five characters that mean something in HTML are written as entities.
 ///
-/// The template engine's own way looks each character of a text up in a dictionary, which was most of the time of a long
-/// list; nearly every text holds none of the five, and is taken as it is.
+/// The template engine's own way looks each character of a text up in a dictionary; nearly every text holds none of the
+/// five, and is taken as it is.
 struct HTMLText: MustacheContentType {
     /// The line by which a template asks for it: every template starts with it.
     static let heading: String = {
