@@ -100,8 +100,8 @@ final class Templates: Sendable {
                     nil
                 }
             filled += rest[..<tag.lowerBound]
-            // A word in which a tag would begin is left to be looked up.
-            if let value, !value.contains("{{") {
+            // A word with a brace, which may begin a tag with what follows it, is left to be looked up.
+            if let value, !value.contains("{") {
                 filled += HTMLText().escapeText(value)
             } else {
                 filled += rest[tag.lowerBound..<end.upperBound]
