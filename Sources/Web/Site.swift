@@ -35,7 +35,7 @@ public struct Site: Sendable {
         settings: SiteSettings, desk: AnalysisDesk = .none(), attachments: AttachmentShelf? = nil,
         notices: NoticeDesk = .none(), screens: PublicScreens? = nil, log: Logger
     ) throws {
-        let resources = try Resources.bundled()
+        let files = try SiteFiles.bundled.get()
         self.supervision = supervision
         self.fleet = fleet
         self.playback = playback
@@ -47,13 +47,11 @@ public struct Site: Sendable {
         self.notices = notices
         self.screens = screens
         self.log = log
-        catalogues = try Catalogues(resources)
-        assets = Assets(resources)
-        document = try APIDocument(resources)
+        catalogues = files.catalogues
+        assets = files.assets
+        document = files.document
         renderer = PageRenderer(
-            templates: try Templates(
-                resources, names: SitePages.templates, catalogues: catalogues, assets: assets),
-            catalogues: catalogues, assets: assets, settings: settings)
+            templates: files.templates, catalogues: catalogues, assets: assets, settings: settings)
         problems = Problems(renderer: renderer, catalogues: catalogues, log: log)
     }
 
