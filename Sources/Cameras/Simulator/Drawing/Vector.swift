@@ -26,10 +26,12 @@ extension Vector {
     static func heading(_ angle: Float) -> Vector { Vector(cosine(angle), sine(angle), 0) }
 }
 
+// Not one generic function for all: other files could not specialise it without whole-module optimisation.
 @inline(__always)
-func mix<Value: SIMD>(_ a: Value, _ b: Value, _ share: Value.Scalar) -> Value where Value.Scalar: FloatingPoint {
-    a + (b - a) * share
-}
+func mix(_ a: Vector, _ b: Vector, _ share: Float) -> Vector { a + (b - a) * share }
+
+@inline(__always)
+func mix(_ a: SIMD2<Float>, _ b: SIMD2<Float>, _ share: Float) -> SIMD2<Float> { a + (b - a) * share }
 
 @inline(__always)
 func mix(_ a: Float, _ b: Float, _ share: Float) -> Float { a + (b - a) * share }
