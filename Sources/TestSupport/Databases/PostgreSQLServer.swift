@@ -6,14 +6,17 @@ import Synchronization
 public final class PostgreSQLServer: Sendable {
     /// Holds the socket.
     public let folder: String
+    /// Not the one in PATH: Debian puts a script before it, which takes ten times as long as what it is asked.
+    private let shell: String
     private let process: ChildProcess
     private let places = Places(8)
     private let templates = Templates()
     private let counter = Atomic(0)
 
-    private init(_ process: ChildProcess, folder: String) {
+    private init(_ process: ChildProcess, folder: String, shell: String) {
         self.process = process
         self.folder = folder
+        self.shell = shell
     }
 
     private static let started = OneServer()
@@ -27,8 +30,9 @@ public final class PostgreSQLServer: Sendable {
     public static func start(locale: String = "C.UTF-8") async throws -> PostgreSQLServer {
         let script = Bundle.module.url(forResource: "postgresql_server", withExtension: "sh", subdirectory: "Scripts")
         let process = try ChildProcess.start(["bash", script!.path, locale])
-        let line = try await process.line(containing: "serving in ")
-        return PostgreSQLServer(process, folder: String(line.dropFirst("serving in ".count)))
+        let shell = try await process.line(containing: "asked by ").dropFirst("asked by ".count)
+        let folder = try await process.line(containing: "serving in ").dropFirst("serving in ".count)
+        return PostgreSQLServer(process, folder: String(folder), shell: String(shell))
     }
 
     /// The address of one of its databases. Everybody but `guarded` comes in without a password.
@@ -40,7 +44,7 @@ public final class PostgreSQLServer: Sendable {
     @discardableResult
     public func run(_ sql: String, in database: String = "postgres") async throws -> String {
         let done = try await ChildProcess.run(
-            ["psql", "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-d", address(database)], input: sql)
+            [shell, "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-d", address(database)], input: sql)
         guard done.ending.isSuccess else { throw Refused(message: done.errors) }
         return String(decoding: done.output, as: UTF8.self).trimmingCharacters(in: .newlines)
     }

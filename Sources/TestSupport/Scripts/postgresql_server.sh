@@ -35,6 +35,7 @@ autovacuum = off
 EOF
     sed -i '1i local all guarded scram-sha-256' data/pg_hba.conf
     start || { cat "$log" >&2; return; }
+    echo "asked by $(command -v psql)"
     echo "serving in $folder"
     while read -r command; do
         case $command in
