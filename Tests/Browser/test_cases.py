@@ -119,18 +119,30 @@ def state(page):
     return page.locator("h1 .case-state").inner_text()
 
 
-def test_a_capture_is_followed_to_a_closed_case(county, language):
-    words = WORDS[language]
-    # Nobody listens there: the camera is away, and that is captured.
+def capture_of_a_camera_that_is_away(county):
+    """Nobody listens there, and that is captured after a minute; shown on the supervisor's page. Gives page and capture."""
     camera = county.server.command(
         "camera", "add", "--school", "示范小学（模拟）", "--kind", "cooking", "--name", "away", "rtsp://127.0.0.1:9/none")
     supervisor = county.page("supervisor", f"/captures?camera={camera}")
     wait_until(lambda: supervisor.locator(f"[data-camera='{camera}']").count() == 1, seconds=120, what="the capture")
-
-    # Confirmed by key, then made a case by key.
     supervisor.locator(f"[data-camera='{camera}'] a").click()
     supervisor.wait_for_url("**/captures/*")
-    capture = supervisor.url.split("/")[-1].split("?")[0]
+    return supervisor, supervisor.url.split("/")[-1].split("?")[0]
+
+
+def capture_to_practise_on(county):
+    """With a picture, and there at once."""
+    capture = county.server.command("practise", "--count", "1")
+    return county.page("supervisor", f"/captures/{capture}"), capture
+
+
+def test_a_capture_is_followed_to_a_closed_case(county, language):
+    words = WORDS[language]
+    # Both kinds have their whole way, one in each language.
+    made = {"zh-CN": capture_of_a_camera_that_is_away, "en-US": capture_to_practise_on}[language]
+    supervisor, capture = made(county)
+
+    # Confirmed by key, then made a case by key.
     supervisor.keyboard.press("y")
     supervisor.wait_for_url("**judged=1*")
     supervisor.keyboard.press("c")
@@ -202,12 +214,7 @@ def test_a_capture_is_followed_to_a_closed_case(county, language):
 
 @pytest.mark.parametrize("language", ["zh-CN"], indirect=True)
 def test_two_supervisors_at_once_lose_nothing(county, language):
-    camera = county.server.command(
-        "camera", "add", "--school", "示范小学（模拟）", "--kind", "cooking", "--name", "away", "rtsp://127.0.0.1:9/none")
-    first = county.page("supervisor", f"/captures?camera={camera}")
-    wait_until(lambda: first.locator(f"[data-camera='{camera}']").count() == 1, seconds=120, what="the capture")
-    first.locator(f"[data-camera='{camera}'] a").click()
-    first.wait_for_url("**/captures/*")
+    first, _ = capture_to_practise_on(county)
     first.goto(first.url.split("?")[0] + "/case")
     first.locator("form.card button.primary").click()
     first.wait_for_url("**opened=new")
