@@ -138,7 +138,9 @@ struct WarningPagesTests {
             let warning = try await browser.get("/warnings/\(id)").text
             #expect(warning.contains("已转为案件 1") && !warning.contains("直接立案"))
             let again = try await browser.post("/warnings/\(id)/case", ["matter": "phone", "grade": "2"])
-            #expect(again.status == .unprocessableContent || again.status == .conflict)
+            #expect(again.status == .conflict && again.text.contains("role=\"alert\""))
+            let late = try await browser.post("/warnings/\(id)/end", ["ending": "settled", "note": "晚了"])
+            #expect(late.status == .conflict && late.text.contains("role=\"alert\"") && late.text.contains("晚了"))
         }
     }
 

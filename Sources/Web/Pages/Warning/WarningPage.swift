@@ -41,6 +41,8 @@ struct WarningPage: Page {
     let isCase: Bool
     let note: String
     let fault: String?
+    /// The note of somebody who came second: the form has gone, what was typed has not.
+    let typedInVain: String?
     /// For those who may open a case from it.
     let caseAction: String?
     let isOpening: Bool
@@ -93,6 +95,8 @@ struct WarningPage: Page {
         isCase = form.kind == .becameCase
         note = form.note
         fault = form.fault
+        let typed = form.opening?.text("note") ?? form.note
+        typedInVain = file.state == .ended && form.fault != nil && !typed.isEmpty ? typed : nil
         caseAction = sheet.mayOpenCase ? SiteURL.warnings(.openCase(.value(file.id))).path : nil
         isOpening = form.opening != nil
         let item = file.warning.reason.subject.item

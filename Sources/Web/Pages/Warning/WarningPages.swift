@@ -115,7 +115,7 @@ struct WarningPages: Sendable {
         } catch let error as SupervisionError {
             guard let fault = site.words(context).mendable(error) else { throw error }
             form.fault = fault
-            return try await show(form, status: .unprocessableContent, request, context)
+            return try await show(form, status: Self.status(of: error), request, context)
         }
         return .redirect(to: SiteURL.warnings(.page(.value(id))).path)
     }
@@ -137,8 +137,13 @@ struct WarningPages: Sendable {
             if case .refused(let refusal) = error { fault = words(refusal) }
             guard let fault else { throw error }
             return try await show(
-                WarningEndForm(opening: fields, fault: fault), status: .unprocessableContent, request, context)
+                WarningEndForm(opening: fields, fault: fault), status: Self.status(of: error), request, context)
         }
+    }
+
+    /// Of a refused form: somebody else was first, or what was typed can't be.
+    private static func status(of error: SupervisionError) -> HTTPResponse.Status {
+        if case .conflict = error { .conflict } else { .unprocessableContent }
     }
 }
 
